@@ -1,0 +1,1 @@
+"""People, what they are trusted with, and how they sign in."""

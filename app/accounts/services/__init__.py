@@ -1,0 +1,36 @@
+"""What can be done to accounts; each function is one use case and one transaction."""
+
+from app.accounts.services.people import (
+    Registration,
+    change_person,
+    close_account,
+    create_person,
+    place_in_department,
+)
+from app.accounts.services.roles import grant_role, revoke_role
+from app.accounts.services.sign_in import (
+    LINK_MINUTES,
+    end_sessions,
+    request_sign_in,
+    request_sign_up,
+    set_password,
+    sign_in_with_password,
+    use_link,
+)
+
+__all__ = [
+    "LINK_MINUTES",
+    "Registration",
+    "change_person",
+    "close_account",
+    "create_person",
+    "end_sessions",
+    "grant_role",
+    "place_in_department",
+    "request_sign_in",
+    "request_sign_up",
+    "revoke_role",
+    "set_password",
+    "sign_in_with_password",
+    "use_link",
+]

@@ -1,0 +1,49 @@
+"""Serving the site, and sending what waits."""
+
+import os
+import threading
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from waitress import create_server
+
+from app.db.clock import database_now
+from app.web.mail import deliver_due
+
+PAUSE_SECONDS = 15
+WORKER_BATCH = 200
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=int, default=lambda: int(os.environ.get("PORT") or 5000), help="Port to listen on.")
+@click.option("--threads", default=8, show_default=True, help="Requests answered at once.")
+@with_appcontext
+def serve(host: str, port: int, threads: int) -> None:
+    """Serve the site with waitress, and send waiting mail beside it."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    try:
+        server = create_server(app, host=host, port=port, threads=threads, ident="talka")
+    except OSError as error:
+        raise click.ClickException(f"port {port} cannot be used: {error.strerror}") from error
+    threading.Thread(target=_send_for_ever, args=(app, threading.Event()), daemon=True).start()
+    click.echo(f"Talka is open on http://{host}:{port} (Ctrl+C stops it)")
+    server.run()
+
+
+@click.command("worker")
+@with_appcontext
+def worker() -> None:
+    """Send waiting mail, for ever: one such process beside a production server."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    _send_for_ever(app, threading.Event())
+
+
+def _send_for_ever(app: Flask, stop: threading.Event) -> None:
+    while not stop.wait(PAUSE_SECONDS):
+        with app.app_context():
+            try:
+                deliver_due(database_now(), WORKER_BATCH)
+            except Exception:
+                app.logger.exception("the worker stumbled and goes on")

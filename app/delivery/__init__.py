@@ -1,0 +1,1 @@
+"""Confirmed winners being built, until people sit on the bench or a reason is published."""

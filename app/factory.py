@@ -1,0 +1,79 @@
+"""Putting the house together: settings, extensions, rooms, error pages, commands."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from app.cli import init_commands
+from app.config import load_settings
+from app.db.base import db, init_database
+from app.extensions import csrf, limiter, login, migrate
+from app.web.errors import init_errors
+from app.web.headers import init_headers
+from app.web.i18n import init_i18n
+from app.web.mail import init_mail
+
+ROOMS = (
+    "places",
+    "accounts",
+    "rounds",
+    "teams",
+    "proposals",
+    "screening",
+    "judging",
+    "voting",
+    "results",
+    "delivery",
+    "hall",
+)
+"""In their order: a room knows only earlier ones."""
+
+ROOT = Path(__file__).parent.parent
+STATIC_SECONDS = 7 * 24 * 3600
+
+
+def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
+    """The application. ``settings`` win over every other source; ``INSTANCE_PATH`` moves the instance folder.
+
+    Raises ``SettingsError`` (one line, exit status 1) for settings it cannot start with.
+    """
+    passed = dict(settings or {})
+    instance = Path(passed.pop("INSTANCE_PATH", None) or ROOT / "instance")
+    app = Flask(__name__, instance_path=str(instance.resolve()), root_path=str(ROOT / "app"))
+    load_settings(app.config, instance, passed)
+    _bind_extensions(app)
+    for room in ROOMS:
+        if find_spec(f"app.{room}.views"):
+            import_module(f"app.{room}.views").register(app)
+    init_errors(app)
+    init_commands(app)
+    _wrap_server(app)
+    return app
+
+
+def _bind_extensions(app: Flask) -> None:
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    init_database(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"), compare_type=True, render_as_batch=True)
+    login.init_app(app)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    init_headers(app)
+    init_i18n(app)
+    init_mail(app)
+
+
+def _wrap_server(app: Flask) -> None:
+    """Static files are answered before the application; addresses of proxies are believed as configured."""
+    files = WhiteNoise(app.wsgi_app, root=ROOT / "app" / "static", prefix="static/", max_age=STATIC_SECONDS)
+    app.wsgi_app = files  # type: ignore[method-assign]
+    proxies = int(app.config["TALKA_PROXIES"])
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]

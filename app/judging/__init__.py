@@ -1,0 +1,1 @@
+"""Mentors: who scores what, scorecards, recusals and the ranking."""

@@ -1,0 +1,1 @@
+"""Where things are: neighbourhoods, parks and squares."""

@@ -1,0 +1,1 @@
+"""Proposals: drafted, submitted, frozen at the deadline, discussed and followed."""

@@ -1,0 +1,67 @@
+"""Runs of the tally, which of them was published, and the council's decisions."""
+
+from enum import StrEnum
+
+from sqlalchemy import UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.db.base import Model
+from app.db.types import Data, Member, Moment, link
+from app.proposals.models import Proposal
+
+
+class TallyRun(Model):
+    """One tally of one round: the hash of what went in, the rule, and all that came out, for every electorate and pot.
+
+    The same input, rule and version always give the same row.
+    """
+
+    __tablename__ = "tally_run"
+    __table_args__ = (UniqueConstraint("round_id", "input_sha256", "algorithm", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = link("round.id", ondelete="CASCADE", index=False)
+    input_sha256: Mapped[str]
+    algorithm: Mapped[str]
+    version: Mapped[str]
+    output: Mapped[Data]
+    run_by: Mapped[int | None] = link("person.id", ondelete="SET NULL", index=False)
+    approved_by: Mapped[int | None] = link("person.id", ondelete="SET NULL", index=False)
+    run_at: Mapped[Moment]
+
+
+class Publication(Model):
+    """The published result of a round: one row, made once."""
+
+    __tablename__ = "publication"
+
+    round_id: Mapped[int] = link("round.id", ondelete="CASCADE", primary_key=True, index=False)
+    tally_run_id: Mapped[int | None] = link("tally_run.id", index=False)
+    winners: Mapped[Data]
+    published_by: Mapped[int | None] = link("person.id", ondelete="SET NULL", index=False)
+    published_at: Mapped[Moment]
+
+
+class CouncilWord(StrEnum):
+    """What the council says of a winner."""
+
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+
+
+class Decision(Model):
+    """The council's word on one winner, with its reason and the minutes it stands in; public."""
+
+    __tablename__ = "decision"
+    __table_args__ = (UniqueConstraint("proposal_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = link("round.id", ondelete="CASCADE")
+    proposal_id: Mapped[int] = link("proposal.id", ondelete="CASCADE", index=False)
+    word: Mapped[CouncilWord] = mapped_column(Member(CouncilWord))
+    reason: Mapped[str] = mapped_column(default="")
+    minutes_url: Mapped[str] = mapped_column(default="")
+    decided_by: Mapped[int | None] = link("person.id", ondelete="SET NULL", index=False)
+    decided_at: Mapped[Moment]
+
+    proposal: Mapped[Proposal] = relationship()

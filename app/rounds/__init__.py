@@ -1,0 +1,1 @@
+"""Rounds: their texts, timetable, money, rules and rubric."""

@@ -1,0 +1,1 @@
+"""Departments check whether a proposal can be built, and answer in public."""

@@ -1,0 +1,1 @@
+"""Teams: a name, a founder, members who join by a code."""

@@ -1,0 +1,93 @@
+"""Which language a page speaks, and the filters by which templates write."""
+
+from typing import Any
+
+from flask import Flask, Response, current_app, request, url_for
+from flask_login import current_user
+
+from app.extensions import babel
+from app.web import formats
+from app.web.clock import today
+from app.web.labels import label
+from app.web.sanitise import markdown_html
+
+COOKIE = "language"
+COOKIE_SECONDS = 365 * 24 * 3600
+NAMES = {"lv": "Latviešu", "ru": "Русский", "en": "English"}
+"""What each language calls itself."""
+
+
+def init_i18n(app: Flask) -> None:
+    """Choose the language of each request and give templates their filters."""
+    babel.init_app(app, locale_selector=choose_language, timezone_selector=lambda: app.config["TALKA_TIMEZONE"])
+    app.after_request(_remember_choice)
+    app.jinja_env.filters.update(FILTERS)
+    app.context_processor(_globals)
+
+
+FILTERS = {
+    "money": formats.money,
+    "number": formats.number,
+    "percent": formats.percent,
+    "local": formats.local,
+    "local_language": formats.local_language,
+    "day": formats.day,
+    "short_day": formats.short_day,
+    "moment": formats.moment,
+    "clock_time": formats.clock_time,
+    "ago": formats.ago,
+    "duration": formats.duration,
+    "markdown": markdown_html,
+    "label": label,
+}
+
+
+def choose_language() -> str:
+    """The person's choice (``?lang=``, then the cookie, then the account), then the browser's, then the city's."""
+    offered: tuple[str, ...] = current_app.config["LANGUAGES"]
+    if not request:
+        return offered[0]
+    wishes = [request.args.get("lang"), request.cookies.get(COOKIE)]
+    if current_user.is_authenticated:
+        wishes.append(current_user.person.language)
+    chosen = next((wish for wish in wishes if wish in offered), None)
+    return chosen or request.accept_languages.best_match(offered) or offered[0]
+
+
+def _remember_choice(response: Response) -> Response:
+    asked = request.args.get("lang")
+    if asked in current_app.config["LANGUAGES"] and asked != request.cookies.get(COOKIE):
+        response.set_cookie(
+            COOKIE,
+            asked,
+            max_age=COOKIE_SECONDS,
+            httponly=True,
+            samesite="Lax",
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
+        )
+    return response
+
+
+def language_links() -> list[dict[str, Any]]:
+    """This page in every language: code, the language's own name, address, whether it is the current one."""
+    values = {**(request.view_args or {}), **request.args.to_dict(flat=False)}
+    current = formats.language()
+    return [
+        {
+            "code": code,
+            "name": NAMES.get(code, code),
+            "url": url_for(request.endpoint, **{**values, "lang": code}) if request.endpoint else f"/?lang={code}",
+            "current": code == current,
+        }
+        for code in current_app.config["LANGUAGES"]
+    ]
+
+
+def _globals() -> dict[str, Any]:
+    return {
+        "city_name": current_app.config["TALKA_CITY_NAME"],
+        "language": formats.language(),
+        "language_links": language_links() if request else [],
+        "demo_mode": current_app.config["TALKA_ENV"] == "demo",
+        "today": today,
+    }

@@ -1,0 +1,107 @@
+"""The word for every member of the field's enumerations, in the reader's language."""
+
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from app.domain.people import AgeBand
+from app.domain.permissions import Role
+from app.domain.phases import Phase
+from app.domain.project_states import ProjectState
+from app.domain.proposal_states import ProposalState
+from app.domain.themes import Theme
+
+LABELS: dict[str, dict[str, LazyString]] = {
+    Phase.__name__: {
+        Phase.DRAFT: _l("Draft"),
+        Phase.ANNOUNCED: _l("Announced"),
+        Phase.SUBMISSION: _l("Submission"),
+        Phase.SCREENING: _l("Screening"),
+        Phase.SCORING: _l("Scoring"),
+        Phase.VOTING: _l("Voting"),
+        Phase.DECISION: _l("Decision"),
+        Phase.DELIVERY: _l("Delivery"),
+        Phase.CLOSED: _l("Closed"),
+    },
+    Role.__name__: {
+        Role.RESIDENT: _l("Resident"),
+        Role.MENTOR: _l("Mentor"),
+        Role.REVIEWER: _l("Department reviewer"),
+        Role.COUNCIL: _l("Council"),
+        Role.ORGANISER: _l("Organiser"),
+        Role.ADMINISTRATOR: _l("Administrator"),
+    },
+    AgeBand.__name__: {
+        AgeBand.UNDER_13: _l("Under 13"),
+        AgeBand.FROM_13: _l("13 to 15"),
+        AgeBand.FROM_16: _l("16 or 17"),
+        AgeBand.ADULT: _l("18 or older"),
+    },
+    Theme.__name__: {
+        Theme.SPORT: _l("Sport"),
+        Theme.PLAY: _l("Play"),
+        Theme.GREEN: _l("Green"),
+        Theme.CULTURE: _l("Culture"),
+        Theme.SAFETY: _l("Safety"),
+        Theme.ACCESS: _l("Access for all"),
+        Theme.OTHER: _l("Other"),
+    },
+    ProposalState.__name__: {
+        ProposalState.DRAFT: _l("Draft"),
+        ProposalState.SUBMITTED: _l("Submitted"),
+        ProposalState.FEASIBLE: _l("Feasible"),
+        ProposalState.FEASIBLE_WITH_CHANGES: _l("Feasible with changes"),
+        ProposalState.NOT_FEASIBLE: _l("Not feasible"),
+        ProposalState.WITHDRAWN: _l("Withdrawn"),
+    },
+    ProjectState.__name__: {
+        ProjectState.PLANNED: _l("Planned"),
+        ProjectState.BUILDING: _l("Being built"),
+        ProjectState.OPENED: _l("Opened"),
+        ProjectState.STOPPED: _l("Stopped"),
+    },
+    "RoundKind": {
+        "hackathon": _l("Hackathon"),
+        "budget": _l("Participatory budget"),
+        "youth_fund": _l("Youth initiative fund"),
+    },
+    "ParkKind": {
+        "park": _l("Park"),
+        "square": _l("Square"),
+        "shore": _l("Shore"),
+        "schoolyard": _l("Schoolyard"),
+    },
+    "Evidence": {
+        "email": _l("by e-mail address"),
+        "code": _l("by printed code"),
+        "roll": _l("by the voter roll"),
+        "eid": _l("by electronic identity"),
+    },
+    "CouncilWord": {"confirmed": _l("Confirmed by the council"), "declined": _l("Declined by the council")},
+    "ConflictKind": {
+        "own_team": _l("It is my own team"),
+        "same_school_or_employer": _l("Same school or employer"),
+        "family": _l("Family"),
+        "lives_beside": _l("I live beside the place"),
+        "mentored_team": _l("I mentored this team"),
+        "other": _l("Another reason"),
+    },
+    "PhotoMoment": {"before": _l("Before"), "during": _l("While building"), "after": _l("After")},
+}
+"""Name of the enumeration → member's value → word. Those of rooms are named by text: the web knows no room."""
+
+
+def label(member: StrEnum) -> LazyString:
+    """The word for one member of an enumeration."""
+    return LABELS[type(member).__name__][member]
+
+
+def choices(members: type[StrEnum]) -> list[tuple[str, LazyString]]:
+    """Value and word of every member, for a select or radio field."""
+    return [(member.value, label(member)) for member in members]
+
+
+def phase_label(value: str) -> LazyString:
+    """The word for a phase given by its value."""
+    return label(Phase(value))

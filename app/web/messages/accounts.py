@@ -1,0 +1,19 @@
+"""Sentences about accounts and signing in."""
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+SENTENCES: dict[str, LazyString] = {
+    "sign_in.link_spent": _l("This link has been used or is too old. Ask for a new one."),
+    "sign_in.wrong_password": _l("Address and password do not fit together."),
+    "sign_in.closed": _l("This account is closed."),
+    "password.not_for_residents": _l("Only the city's staff and mentors may set a password."),
+    "password.too_short": _l("A password needs at least %(least)s characters."),
+    "person.email_taken": _l("There is an account with this address already."),
+    "department.unknown": _l("There is no such department."),
+    "grant.unknown_person": _l("Nobody with this address has an account yet."),
+    "grant.held_already": _l("This person holds the role already."),
+    "grant.resident": _l("Everybody with an account is a resident; there is nothing to grant."),
+    "grant.last_administrator": _l("The last administrator cannot be removed."),
+    "place.slug_taken": _l("There is a place with this short name already."),
+}

@@ -1,0 +1,100 @@
+"""Files that people send: pictures are drawn anew without their metadata, PDFs are checked, names are random."""
+
+import secrets
+import warnings
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+
+from flask import Response, abort, current_app, send_file
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from app.domain.errors import RuleBroken
+
+MAX_IMAGE_BYTES = 10 * 2**20
+MAX_PDF_BYTES = 20 * 2**20
+MAX_PIXELS = 50_000_000
+"""A phone's largest photo; Pillow itself would only warn up to twice its own limit."""
+
+LARGEST_EDGE = 1600
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "MPO")
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file in the uploads folder: its random key, its size in bytes, and the name the sender gave it."""
+
+    key: str
+    size_bytes: int
+    name: str
+
+
+def store_image(stream: IO[bytes], name: str) -> StoredFile:
+    """Draw a picture anew as WebP, at most 1600 pixels wide or high, upright and without metadata.
+
+    Raises ``RuleBroken``: ``upload.too_large`` above 10 MB or 50 megapixels, ``upload.not_a_picture`` for anything
+    that is not a JPEG, PNG, WebP or GIF.
+    """
+    data = _read(stream, MAX_IMAGE_BYTES)
+    picture = _open_picture(data)
+    out = BytesIO()
+    picture.thumbnail((LARGEST_EDGE, LARGEST_EDGE))
+    picture.save(out, "WEBP", quality=82, method=4)
+    return _keep(out.getvalue(), "webp", name)
+
+
+def store_pdf(stream: IO[bytes], name: str) -> StoredFile:
+    """Keep a PDF of at most 20 MB.
+
+    Raises ``RuleBroken``: ``upload.too_large`` or ``upload.not_a_pdf``.
+    """
+    data = _read(stream, MAX_PDF_BYTES)
+    if not data.startswith(b"%PDF-") or b"%%EOF" not in data[-2048:]:
+        raise RuleBroken("upload.not_a_pdf")
+    return _keep(data, "pdf", name)
+
+
+def send_upload(key: str, name: str | None = None) -> Response:
+    """Answer with a stored file; whoever calls has checked that it may be seen."""
+    path = uploads_folder() / key[:2] / key
+    if not path.is_file():
+        abort(404)
+    kind = "application/pdf" if key.endswith(".pdf") else "image/webp"
+    response = send_file(path, mimetype=kind, download_name=name or key, max_age=3600, conditional=True)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    response.headers["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+def uploads_folder() -> Path:
+    """Where uploads lie: in the instance folder."""
+    return Path(current_app.instance_path) / "uploads"
+
+
+def _read(stream: IO[bytes], limit: int) -> bytes:
+    data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise RuleBroken("upload.too_large", megabytes=limit // 2**20)
+    return data
+
+
+def _open_picture(data: bytes) -> Image.Image:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            picture = Image.open(BytesIO(data), formats=FORMATS)
+            if picture.width * picture.height > MAX_PIXELS:
+                raise RuleBroken("upload.too_large", megabytes=MAX_IMAGE_BYTES // 2**20)
+            upright = ImageOps.exif_transpose(picture)
+            return upright.convert("RGBA" if "A" in upright.getbands() else "RGB")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError) as error:
+        raise RuleBroken("upload.not_a_picture") from error
+
+
+def _keep(data: bytes, ending: str, name: str) -> StoredFile:
+    key = f"{secrets.token_hex(16)}.{ending}"
+    folder = uploads_folder() / key[:2]
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / key).write_bytes(data)
+    return StoredFile(key, len(data), Path(name or key).name[:120])
