@@ -56,6 +56,9 @@ class PageClient(FlaskClient):
         if args and isinstance(args[0], str):
             headers = dict(kwargs.pop("headers", None) or {})
             kwargs["headers"] = {"Accept-Language": self.language, **headers}
+            kwargs.setdefault(
+                "buffered", True
+            )  # what the server does after its answer is done before this returns
         with self.application.app_context():
             response = super().open(*args, **kwargs)
         if isinstance(response, PageResponse):

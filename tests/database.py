@@ -15,6 +15,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
 from app.config import DEFAULTS
+from app.db.base import db
 from app.factory import create_app
 from tests import postgres
 
@@ -52,6 +53,11 @@ class City:
             upgrade()
         database.remember()
 
+    def close(self) -> None:
+        """Give the database's connections back."""
+        with self.app.app_context():
+            db.engine.dispose()
+
     def restore(self) -> None:
         """Empty the database and the instance folder."""
         self.database.restore()
@@ -68,13 +74,28 @@ class Cities:
     def __init__(self) -> None:
         self._open = ExitStack()
         self._made: dict[str, City] = {}
+        self._failed: dict[str, BaseException] = {}
 
     def on(self, kind: str) -> City:
         """The city on this kind of database: ``sqlite`` or ``postgres``."""
+        if kind in self._failed:
+            raise self._failed[kind]  # said once more, without waiting for it once more
         if kind not in self._made:
-            database = self._open.enter_context(OPENERS[kind]())
-            self._made[kind] = City(database, self._open.enter_context(scratch_folder()))
+            try:
+                self._made[kind] = self._open.enter_context(self._built(kind))
+            except BaseException as error:
+                self._failed[kind] = error
+                raise
         return self._made[kind]
+
+    @contextmanager
+    def _built(self, kind: str) -> Iterator[City]:
+        with OPENERS[kind]() as database, scratch_folder() as folder:
+            city = City(database, folder)
+            try:
+                yield city
+            finally:
+                city.close()
 
     def close(self) -> None:
         """Stop what was started and remove what was written."""
