@@ -14,6 +14,7 @@ from app.cli import init_commands
 from app.config import load_settings
 from app.db.base import db, init_database
 from app.extensions import csrf, limiter, login, migrate
+from app.web.drawing import init_drawing
 from app.web.errors import init_errors
 from app.web.headers import init_headers
 from app.web.i18n import init_i18n
@@ -49,6 +50,9 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     load_settings(app.config, instance, passed)
     _bind_extensions(app)
     for room in ROOMS:
+        if room != "hall":
+            import_module(f"app.{room}.models")
+    for room in ROOMS:
         if find_spec(f"app.{room}.views"):
             import_module(f"app.{room}.views").register(app)
     init_errors(app)
@@ -67,6 +71,7 @@ def _bind_extensions(app: Flask) -> None:
     limiter.init_app(app)
     init_headers(app)
     init_i18n(app)
+    init_drawing(app)
     init_mail(app)
 
 

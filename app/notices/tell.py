@@ -8,6 +8,10 @@ from app.db.base import db
 from app.notices.models import Mail, Note
 
 
+MAIL_QUEUED = "talka_mail_queued"
+"""Set in ``session.info`` once a mail waits, so that it is sent right after the commit."""
+
+
 class Addressee(Protocol):
     """Somebody who can be told: a person of the accounts room."""
 
@@ -33,6 +37,7 @@ def queue_mail(
     address: str, language: str, event: str, path: str, params: Mapping[str, Any], *, now: datetime
 ) -> None:
     """Queue one mail without a note, as for a sign-in link; arguments as in :func:`tell`."""
+    db.session().info[MAIL_QUEUED] = True
     db.session.add(
         Mail(address=address, language=language, event=event, path=path, params=dict(params), due_at=now)
     )

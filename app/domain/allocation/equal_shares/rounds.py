@@ -156,13 +156,18 @@ def replay(purses: ExactPurses, funded: Funded) -> tuple[Fraction, object]:
 
 
 def ties_that_mattered(election: Election, run: Run) -> tuple[Tie, ...]:
-    """Ties in ρ of which a project was left out, or whose supporters overlap, so that the order changed what they paid."""
+    """Ties in ρ that left a project out, or whose supporters overlap, so that the order changed what they paid.
+
+    Three tied projects are told once, not once more for the two that remain.
+    """
     selected = set(run.selected)
-    return tuple(
-        election.ties.record("share", [one.id for one in tied], election.facts)
-        for tied in run.tied
-        if any(one.id not in selected for one in tied) or _overlap(tied)
-    )
+    found: list[Tie] = []
+    for tied in run.tied:
+        ids = {one.id for one in tied}
+        told = any(ids <= set(tie.projects) for tie in found)
+        if not told and (not ids <= selected or _overlap(tied)):
+            found.append(election.ties.record("share", ids, election.facts))
+    return tuple(found)
 
 
 def _overlap(tied: list[Support]) -> bool:
