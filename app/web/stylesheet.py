@@ -12,7 +12,18 @@ BUILT = STATIC / "talka.css"
 PARTS: dict[str, tuple[str, ...]] = {
     "tokens": ("palette", "measures", "light", "dark", "contrast", "bridge"),
     "base": ("base", "frame", "layout"),
-    "components": ("badges", "cards", "forms", "process", "money", "ballot", "tables", "charts", "feedback", "map"),
+    "components": (
+        "badges",
+        "cards",
+        "forms",
+        "process",
+        "money",
+        "ballot",
+        "tables",
+        "charts",
+        "feedback",
+        "map",
+    ),
     "utilities": ("utilities", "print"),
 }
 """Cascade layer → file names under ``static/css/``, weakest first; Pico lies below all of them."""
@@ -49,7 +60,9 @@ def stylesheet() -> str:
     pieces = [
         "@layer pico,tokens,base,components,utilities;",
         squeezed(_part("faces")),
-        "@layer pico{" + _COMMENT.sub("", pico.replace('@charset "UTF-8";', "").lstrip("\ufeff")).strip() + "}",
+        "@layer pico{"
+        + _COMMENT.sub("", pico.replace('@charset "UTF-8";', "").lstrip("\ufeff")).strip()
+        + "}",
     ]
     for layer, names in PARTS.items():
         pieces.append(f"@layer {layer}{{" + "".join(squeezed(_part(name)) for name in names) + "}")

@@ -1,0 +1,168 @@
+// What makes pages more comfortable. Every page works without it.
+const language = document.documentElement.lang || "en";
+const money = new Intl.NumberFormat(language, { style: "currency", currency: "EUR", maximumFractionDigits: 2, minimumFractionDigits: 0 });
+const euros = (cents) => money.format(cents / 100);
+
+function counters(root) {
+  for (const box of root.querySelectorAll("[data-counted]")) {
+    const out = document.getElementById(box.dataset.counted);
+    if (!out) continue;
+    const show = () => {
+      // The server counts characters, not UTF-16 units, and folds line ends.
+      const left = Number(out.dataset.max) - [...box.value].length;
+      out.textContent = (left < 0 ? out.dataset.over : out.dataset.left).replace("{n}", String(Math.abs(left)));
+      out.dataset.state = left < 0 ? "over" : "fine";
+    };
+    box.removeAttribute("maxlength");
+    box.addEventListener("input", show);
+    show();
+  }
+}
+
+function chosenRows(ballot) {
+  return [...ballot.querySelectorAll("[data-cost]")].filter((control) => control.checked || Number(control.value) > 0 && control.type === "number");
+}
+
+function ballots(root) {
+  for (const ballot of root.querySelectorAll("form[data-ballot]")) {
+    const bar = ballot.querySelector("[data-ballot-bar]");
+    if (!bar) continue;
+    const budget = Number(ballot.dataset.budget || 0);
+    const most = Number(ballot.dataset.most || 0);
+    const points = Number(ballot.dataset.points || 0);
+    const say = (name, value) => {
+      for (const out of bar.querySelectorAll(`[data-sum="${name}"]`)) out.textContent = value;
+    };
+    const show = () => {
+      const rows = chosenRows(ballot);
+      const cost = rows.reduce((sum, row) => sum + Number(row.dataset.cost), 0);
+      const given = rows.reduce((sum, row) => sum + (row.type === "number" ? Number(row.value) : 0), 0);
+      say("count", rows.length);
+      say("cost", euros(cost));
+      say("left", euros(budget - cost));
+      say("choices-left", most - rows.length);
+      say("points-left", points - given);
+      const over = budget && cost > budget || most && rows.length > most || points && given > points;
+      bar.dataset.state = over ? "over" : "fine";
+      for (const warning of bar.querySelectorAll("[data-over]")) warning.hidden = !over;
+    };
+    ballot.addEventListener("input", show);
+    show();
+  }
+}
+
+function steppers(root) {
+  for (const button of root.querySelectorAll("[data-step]")) {
+    button.addEventListener("click", (event) => {
+      const control = document.getElementById(button.dataset.for);
+      if (!control) return;
+      event.preventDefault();
+      const next = Number(control.value || 0) + Number(button.dataset.step);
+      control.value = String(Math.min(Number(control.max || 1e9), Math.max(Number(control.min || 0), next)));
+      control.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  }
+}
+
+function fileDrops(root) {
+  for (const drop of root.querySelectorAll("[data-file-drop]")) {
+    const input = drop.querySelector("input[type=file]");
+    const list = drop.querySelector("[data-file-list]");
+    if (!input || !list) continue;
+    input.addEventListener("change", () => {
+      list.replaceChildren(...[...input.files].map((file) => {
+        const item = document.createElement("li");
+        if (file.type.startsWith("image/")) {
+          const picture = document.createElement("img");
+          picture.alt = "";
+          picture.src = URL.createObjectURL(file);
+          picture.onload = () => URL.revokeObjectURL(picture.src);
+          item.append(picture);
+        }
+        item.append(`${file.name} (${Math.ceil(file.size / 1024)} kB)`);
+        return item;
+      }));
+    });
+    for (const name of ["dragover", "dragleave", "drop"]) {
+      drop.addEventListener(name, () => drop.classList.toggle("over", name === "dragover"));
+    }
+  }
+}
+
+function countdowns(root) {
+  const units = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
+  for (const clock of root.querySelectorAll("time[data-countdown]")) {
+    const end = Date.parse(clock.dateTime);
+    if (Number.isNaN(end)) continue;
+    const show = () => {
+      const left = Math.max(0, Math.floor((end - Date.now()) / 1000));
+      const first = units.findIndex(([, size]) => left >= size);
+      if (first < 0) return;
+      const parts = units.slice(first, first + 2);
+      let rest = left;
+      clock.textContent = parts.map(([unit, size]) => {
+        const count = Math.floor(rest / size);
+        rest -= count * size;
+        return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(count);
+      }).join(" ");
+      if (left > 0) setTimeout(show, parts.at(-1)[1] >= 60 ? 30000 : 1000);
+    };
+    show();
+  }
+}
+
+function copyButtons(root) {
+  for (const button of root.querySelectorAll("[data-copy]")) {
+    if (!navigator.clipboard) continue;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.querySelector("[data-copy-said]").textContent = button.dataset.copied;
+    });
+  }
+  for (const button of root.querySelectorAll("[data-share]")) {
+    if (!navigator.share) continue;
+    button.hidden = false;
+    button.addEventListener("click", () => navigator.share({ url: button.dataset.share, title: document.title }).catch(() => {}));
+  }
+  for (const button of root.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+}
+
+function enhance(root) {
+  for (const part of [counters, ballots, steppers, fileDrops, countdowns, copyButtons]) part(root);
+}
+
+// Menus close on Escape and on a click elsewhere, as people expect of menus.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details[data-drop][open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details[data-drop][open]")) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+// One press, one request; the button is free again when the browser comes back to this page.
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented || event.target.method !== "post") return;
+  if (event.target.dataset.sent) event.preventDefault();
+  else {
+    event.target.dataset.sent = "1";
+    setTimeout(() => delete event.target.dataset.sent, 8000);
+  }
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+document.body.addEventListener("htmx:load", (event) => {
+  if (event.detail.elt !== document.body) enhance(event.detail.elt);
+});
+
+enhance(document);
+document.querySelector("[data-error-summary]")?.focus();

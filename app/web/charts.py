@@ -1,0 +1,117 @@
+"""Knows where the marks of charts and schematic maps go; the macros in ``templates/ui`` draw them."""
+
+import math
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from app.web.covers.brush import number
+
+STEP_WIDTH, STEP_HEIGHT = 640, 240
+"""Units of a step chart's drawing."""
+
+LEFT, RIGHT, TOP, BOTTOM = 56, 12, 12, 28
+"""Room for the figures around the plot of a step chart."""
+
+
+def shares_of(values: Sequence[int], total: int | None = None) -> list[dict[str, str]]:
+    """Place parts one after another on a line of 100 units: ``x`` and ``width`` of each, as text for SVG.
+
+    ``total`` is what the whole line stands for; the sum of the values where it is absent or smaller.
+    """
+    whole = max(sum(values), total or 0) or 1
+    parts, before = [], 0
+    for value in values:
+        parts.append({"x": f"{100 * before / whole:.3f}", "width": f"{100 * value / whole:.3f}"})
+        before += value
+    return parts
+
+
+def nice_ceiling(value: int) -> int:
+    """The smallest of 1, 2, 2.5, 5 × 10ⁿ times 4 that is not below ``value``: four even steps with round figures."""
+    step = max(1, math.ceil(value / 4))
+    size: int = 10 ** (len(str(step)) - 1)
+    for factor in (1, 2, 2.5, 5, 10):
+        candidate = math.ceil(factor * size)
+        if candidate >= step:
+            return 4 * candidate
+    return 4 * step
+
+
+def step_geometry(points: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """A line that rises in steps: ``points`` are ``{"at": datetime, "value": int}`` in the order of time.
+
+    Returns ``line`` and ``area`` (SVG paths), ``grid`` (height, value), ``days`` (x, instant, anchor) and
+    ``end`` (x, y, value).
+    """
+    first, last = points[0]["at"], points[-1]["at"]
+    span = (last - first).total_seconds() or 1
+    top = nice_ceiling(max(point["value"] for point in points))
+    plot = STEP_WIDTH - LEFT - RIGHT, STEP_HEIGHT - TOP - BOTTOM
+    ground = STEP_HEIGHT - BOTTOM
+
+    def x(at: datetime) -> str:
+        return number(LEFT + plot[0] * (at - first).total_seconds() / span)
+
+    def y(value: int) -> str:
+        return number(ground - plot[1] * value / top)
+
+    line = f"M{x(first)} {y(points[0]['value'])}" + "".join(
+        f"H{x(p['at'])}V{y(p['value'])}" for p in points[1:]
+    )
+    return {
+        "line": line,
+        "area": f"{line}V{ground}H{LEFT}Z",
+        "grid": [{"y": y(top * part // 4), "value": top * part // 4} for part in range(5)],
+        "days": [
+            {"x": x(first), "at": first, "anchor": "start"},
+            {"x": x(last), "at": last, "anchor": "end"},
+        ],
+        "end": {"x": x(last), "y": y(points[-1]["value"]), "value": points[-1]["value"]},
+    }
+
+
+def dot_geometry(instants: Sequence[datetime], now: datetime | None = None) -> dict[str, Any]:
+    """Dots on a line of 100 units by time: their ``x`` in order, and that of ``now`` when it lies between them."""
+    first, last = min(instants), max(instants)
+    span = (last - first).total_seconds() or 1
+
+    def x(at: datetime) -> str:
+        return number(3 + 94 * (at - first).total_seconds() / span)
+
+    inside = now is not None and first <= now <= last
+    return {"dots": [x(at) for at in instants], "now": x(now) if inside and now else None}
+
+
+def map_geometry(
+    points: Sequence[dict[str, Any]], lines: Sequence[Sequence[tuple[float, float]]] = (), width: int = 640
+) -> dict[str, Any]:
+    """Points ``{"lat": …, "lon": …}`` and lines of (lat, lon) on a plane, north up, as far apart as on the ground.
+
+    Equirectangular with the middle latitude as the true one: within a city, off by less than the width of a pin.
+    Returns ``width``, ``height``, ``places`` (x, y) in the order of the points, and ``paths`` for the lines.
+    """
+    latitudes = [point["lat"] for point in points]
+    longitudes = [point["lon"] for point in points]
+    squeeze = math.cos(math.radians((min(latitudes) + max(latitudes)) / 2))
+    east = max((max(longitudes) - min(longitudes)) * squeeze, 0.01)
+    north = max(max(latitudes) - min(latitudes), 0.006)
+    edge = 36
+    scale = (width - 2 * edge) / east
+    height = min(max(north * scale + 2 * edge, width * 0.45), width * 1.1)
+    scale = min(scale, (height - 2 * edge) / north)
+    pad_x, pad_y = (width - east * scale) / 2, (height - north * scale) / 2
+
+    def place(lat: float, lon: float) -> tuple[str, str]:
+        return number(pad_x + (lon - min(longitudes)) * squeeze * scale), number(
+            pad_y + (max(latitudes) - lat) * scale
+        )
+
+    paths = ["M" + "L".join(" ".join(place(lat, lon)) for lat, lon in line) for line in lines]
+    places = [place(point["lat"], point["lon"]) for point in points]
+    return {
+        "width": width,
+        "height": round(height),
+        "places": [{"x": x, "y": y} for x, y in places],
+        "paths": paths,
+    }
