@@ -26,6 +26,15 @@ def mentors_needed(
     return max(enough_time, per_entry + most_conflicts) + dropouts
 
 
+def scorecards_to_connect(entries: int, mentors: int) -> int:
+    """The fewest scorecards an entry needs so that all entries can be compared while every mentor scores something.
+
+    A chain through n entries and m mentors has at least n + m − 1 links (a spanning tree): ``⌈(n + m − 1) / n⌉``.
+    Six mentors for two teams need 4 scorecards a team: with 3 each, every mentor would see one team only.
+    """
+    return -(-(entries + mentors - 1) // entries) if entries and mentors else 0
+
+
 def cap_for_minutes(minutes_available: int, minutes_per_scorecard: int, *, calibration: bool = False) -> int:
     """How many scorecards a mentor can write in the time, beside the calibration entry if there is one."""
     if minutes_per_scorecard < 1:
