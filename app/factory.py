@@ -19,6 +19,7 @@ from app.web.errors import init_errors
 from app.web.headers import init_headers
 from app.web.i18n import init_i18n
 from app.web.mail import init_mail
+from app.web.navigation import init_navigation
 
 ROOMS = (
     "places",
@@ -73,6 +74,7 @@ def _bind_extensions(app: Flask) -> None:
     init_i18n(app)
     init_drawing(app)
     init_mail(app)
+    init_navigation(app)
 
 
 def _wrap_server(app: Flask) -> None:

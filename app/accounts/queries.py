@@ -1,6 +1,6 @@
 """Finding people, their roles, and departments."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, or_, select
 
@@ -19,6 +19,11 @@ def email_key(email: str) -> str:
 def person_by_id(person_id: int) -> Person | None:
     """The account with this id, closed ones included."""
     return db.session.get(Person, person_id)
+
+
+def people_by_id(person_ids: Collection[int]) -> dict[int, Person]:
+    """The accounts with these ids, closed ones included, by id."""
+    return {one.id: one for one in db.session.scalars(select(Person).where(Person.id.in_(person_ids)))}
 
 
 def person_by_email(email: str) -> Person | None:

@@ -77,6 +77,7 @@ def language_links() -> list[dict[str, Any]]:
             "code": code,
             "name": NAMES.get(code, code),
             "url": url_for(request.endpoint, **{**values, "lang": code}) if request.endpoint else f"/?lang={code}",
+            "alternate": url_for(request.endpoint, _external=True, **{**values, "lang": code}) if request.endpoint else None,
             "current": code == current,
         }
         for code in current_app.config["LANGUAGES"]
@@ -86,6 +87,7 @@ def language_links() -> list[dict[str, Any]]:
 def _globals() -> dict[str, Any]:
     return {
         "city_name": current_app.config["TALKA_CITY_NAME"],
+        "current_language": formats.language(),
         "language": formats.language(),
         "language_links": language_links() if request else [],
         "demo_mode": current_app.config["TALKA_ENV"] == "demo",

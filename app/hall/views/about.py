@@ -1,0 +1,36 @@
+"""Pages that explain: what Talka is, accessibility, privacy, and the style page for staff."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from app.domain.permissions import Permission
+from app.hall.views.blueprint import bp
+from app.web.guards import public, requires
+
+
+@bp.get("/about")
+@public
+def about() -> ResponseReturnValue:
+    """What Talka is and how a round goes."""
+    return render_template("hall/about.html")
+
+
+@bp.get("/accessibility")
+@public
+def accessibility() -> ResponseReturnValue:
+    """The accessibility statement."""
+    return render_template("hall/accessibility.html")
+
+
+@bp.get("/privacy")
+@public
+def privacy() -> ResponseReturnValue:
+    """What is kept about people, and what is not."""
+    return render_template("hall/privacy.html")
+
+
+@bp.get("/styleguide")
+@requires(Permission.SEE_DESK)
+def styleguide() -> ResponseReturnValue:
+    """Every component in its states."""
+    return render_template("hall/styleguide.html")
