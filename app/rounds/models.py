@@ -1,7 +1,5 @@
 """A round with everything its organiser decides, before anybody proposes, scores or votes."""
 
-from enum import StrEnum
-
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -9,15 +7,19 @@ from app.accounts.models import Person
 from app.db.base import Model
 from app.db.types import Cents, Data, LocalText, Member, Moment, Words, link
 from app.domain.phases import Phase
+from app.domain.rounds import Evidence, RoundKind
 from app.places.models import Neighbourhood
 
-
-class RoundKind(StrEnum):
-    """What kind of process the round is; it chooses words and defaults, never rules."""
-
-    HACKATHON = "hackathon"
-    BUDGET = "budget"
-    YOUTH_FUND = "youth_fund"
+__all__ = [
+    "Criterion",
+    "Electorate",
+    "Evidence",
+    "Extension",
+    "Pot",
+    "Round",
+    "RoundKind",
+    "Rubric",
+]
 
 
 class Round(Model):
@@ -71,15 +73,6 @@ class Pot(Model):
     position: Mapped[int] = mapped_column(default=0)
 
     neighbourhood: Mapped[Neighbourhood | None] = relationship()
-
-
-class Evidence(StrEnum):
-    """How the city knows that a voter is who they say, from weak to strong."""
-
-    EMAIL = "email"
-    CODE = "code"
-    ROLL = "roll"
-    EID = "eid"
 
 
 class Electorate(Model):
