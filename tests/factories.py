@@ -1,0 +1,180 @@
+"""Rows for tests, made with as little as a test wants to say; each function commits and gives back the row.
+
+Every function takes the columns of its model as keywords.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from app.accounts.models import Department, Grant, Person
+from app.accounts.queries import actor_of
+from app.db.session import transaction
+from app.domain.people import AgeBand
+from app.domain.permissions import Actor, Role
+from app.domain.phases import SCHEDULED, Phase
+from app.domain.rounds import Evidence, RoundKind
+from app.places.models import Neighbourhood, Park, ParkKind
+from app.rounds.models import Criterion, Electorate, Pot, Round, Rubric
+
+NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
+"""A Monday noon in the city, for tests that pass the time themselves; pages ask the database's clock instead."""
+
+_number = count(1)
+
+
+def add(row: Any) -> Any:
+    """Store a row of any model and give it back with its id."""
+    with transaction() as session:
+        session.add(row)
+        session.flush()
+        session.refresh(row)
+    return row
+
+
+# Places
+
+
+def a_neighbourhood(name: str = "", **columns: Any) -> Neighbourhood:
+    """A neighbourhood."""
+    number = next(_number)
+    name = name or f"Apkaime {number}"
+    return add(Neighbourhood(**{"slug": f"apkaime-{number}", "name": {"lv": name, "en": name}, **columns}))
+
+
+def a_park(neighbourhood: Neighbourhood | None = None, name: str = "", **columns: Any) -> Park:
+    """A park, in a neighbourhood of its own unless one is given."""
+    number = next(_number)
+    name = name or f"Parks {number}"
+    place = neighbourhood or a_neighbourhood()
+    given = {"slug": f"parks-{number}", "name": {"lv": name, "en": name}, "kind": ParkKind.PARK}
+    return add(Park(**{**given, "neighbourhood_id": place.id, **columns}))
+
+
+# People
+
+
+def a_department(name: str = "", **columns: Any) -> Department:
+    """A department."""
+    number = next(_number)
+    name = name or f"Pārvalde {number}"
+    return add(Department(**{"slug": f"parvalde-{number}", "name": {"lv": name, "en": name}, **columns}))
+
+
+def a_person(name: str = "", *roles: Role, round: Round | None = None, **columns: Any) -> Person:
+    """A person who reads English and is an adult, with these roles everywhere or in one round."""
+    number = next(_number)
+    email = columns.pop("email", f"person{number}@example.com")
+    given = {"display_name": name or f"Person {number}", "language": "en", "age_band": AgeBand.ADULT}
+    keys = {"email": email, "email_key": email.casefold(), "created_at": NOW}
+    person = add(Person(**{**given, **keys, **columns}))
+    for role in roles:
+        a_grant(person, role, round)
+    return person
+
+
+def a_grant(person: Person, role: Role, round: Round | None = None) -> Grant:
+    """A role of a person, everywhere or in one round."""
+    return add(Grant(person_id=person.id, role=role, round_id=round and round.id, granted_at=NOW))
+
+
+def an_actor(*roles: Role, round: Round | None = None, **columns: Any) -> Actor:
+    """A new person as services know them."""
+    return actor_of(a_person("", *roles, round=round, **columns))
+
+
+# Rounds
+
+
+def timetable_with(
+    phase: Phase, now: datetime | None = None, *, skipped: Iterable[Phase] = (), days: int = 10
+) -> dict[str, str]:
+    """A timetable, as rounds store it, in which ``now`` lies a day after the start of ``phase``.
+
+    Every phase lasts ``days`` days; those in ``skipped`` do not take place. ``DRAFT`` gives one that starts tomorrow.
+    """
+    instant = now or datetime.now(UTC)
+    planned = [each for each in SCHEDULED if each not in set(skipped)]
+    place = planned.index(phase) if phase in planned else -1
+    first = instant - timedelta(days=1 + place * days) if place >= 0 else instant + timedelta(days=1)
+    starts = (first + timedelta(days=number * days) for number in range(len(planned)))
+    return {each.value: start.isoformat() for each, start in zip(planned, starts, strict=True)}
+
+
+def round_in(
+    phase: Phase, now: datetime | None = None, *, skipped: Iterable[Phase] = (), days: int = 10, **columns: Any
+) -> Round:
+    """A round that is in ``phase`` at ``now`` (by default the real now): one line of text each, no pot, no electorate.
+
+    ``skipped`` phases do not take place. ``DRAFT`` gives a round that is not announced.
+    """
+    instant = now or datetime.now(UTC)
+    number = next(_number)
+    title = columns.pop("title", f"Kārta {number}")
+    texts = {"summary": "Idejas pagalmam.", "rules_text": "Viens cilvēks, viena balss.", "promise": "Uzvarētāju uzbūvē."}
+    given: dict[str, Any] = {
+        "slug": f"karta-{number}",
+        "kind": RoundKind.BUDGET,
+        "title": {"lv": title, "en": title} if isinstance(title, str) else title,
+        **{name: {"lv": text} for name, text in texts.items()},
+        "easy_text": {},
+        "timetable": timetable_with(phase, instant, skipped=skipped, days=days),
+        "ballot_type": "approval",
+        "ballot_limits": {"min": 1, "max": 3},
+        "allocation": {"rule": "greedy", "min_votes": 0, "stop_at_first_misfit": False},
+        "tie_order": ["votes", "cost", "lot"],
+        "seed": "seed-of-the-tests",
+        "proposers": {"age_bands": [], "neighbourhood_ids": [], "as": ["resident", "team"]},
+        "judging": {"min_scorecards": 3, "per_entry": 3, "max_load": None, "tie_break": "", "places": 3},
+        "announced_at": None if phase is Phase.DRAFT else instant - timedelta(days=400),
+        "created_at": instant,
+        "changed_at": instant,
+    }
+    return add(Round(**{**given, **columns}))
+
+
+def a_pot(round: Round, amount_cents: int = 10_000_000, name: str = "Visa pilsēta", **columns: Any) -> Pot:
+    """A pot of the round: 100,000 € for the whole city."""
+    return add(Pot(**{"round_id": round.id, "name": {"lv": name}, "amount_cents": amount_cents, **columns}))
+
+
+def an_electorate(round: Round, key: str = "residents", **columns: Any) -> Electorate:
+    """A group of voters of the round: everybody, known by their e-mail address."""
+    given = {"name": {"lv": key.title()}, "age_bands": [], "neighbourhood_ids": [], "evidence": Evidence.EMAIL}
+    return add(Electorate(**{"round_id": round.id, "key": key, **given, **columns}))
+
+
+def ready_round_in(phase: Phase, now: datetime | None = None, **columns: Any) -> Round:
+    """As :func:`round_in`, with a pot, an electorate and a rubric: nothing is missing for an announcement."""
+    round = round_in(phase, now, **columns)
+    a_pot(round)
+    an_electorate(round)
+    a_rubric(round)
+    return round
+
+
+LEVELS = {1: "Vāji", 2: "Viduvēji", 3: "Labi", 4: "Ļoti labi", 5: "Izcili"}
+
+
+def a_rubric(
+    round: Round,
+    criteria: Sequence[Mapping[str, Any]] = ({"key": "feasibility", "weight": 3}, {"key": "benefit", "weight": 2}),
+    version: int = 1,
+) -> Rubric:
+    """A rubric whose criteria have the scale 1 to 5 and a descriptor for each level unless they say otherwise."""
+    rubric = add(Rubric(round_id=round.id, version=version, created_at=round.created_at))
+    for position, columns in enumerate(criteria):
+        a_criterion(rubric, **{"position": position, **columns})
+    return rubric
+
+
+def a_criterion(rubric: Rubric, key: str, **columns: Any) -> Criterion:
+    """One criterion of a rubric."""
+    levels = range(columns.get("lo", 1), columns.get("hi", 5) + 1)
+    given = {
+        "name": {"lv": key.title(), "en": key.title()},
+        "description": {},
+        "descriptors": {str(level): {"lv": LEVELS.get(level, f"Līmenis {level}")} for level in levels},
+    }
+    return add(Criterion(**{"rubric_id": rubric.id, "key": key, **given, **columns}))
