@@ -121,7 +121,7 @@ def more_votes(election: Election, project_id: str, settings: Mapping[str, Any])
             must_beat = other
             break
     to_be_supported = 1 - election.scores[project_id]
-    least = max(
+    least: int = max(
         1,
         settings["min_votes"] - election.facts.votes[project_id],
         -(-to_be_supported // election.profile.most_given),

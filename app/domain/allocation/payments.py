@@ -13,7 +13,7 @@ from app.domain.ballots import Choices
 
 @dataclass(frozen=True)
 class Paid:
-    """Equal amounts of money gathered: ``ballots[i]`` (an index) paid ``amounts[member[i]] / denominator`` cents a voter."""
+    """Equal amounts gathered: ballot ``ballots[i]`` paid ``amounts[member[i]] / denominator`` cents a voter."""
 
     ballots: npt.NDArray[np.int32]
     member: npt.NDArray[np.int64]

@@ -1,6 +1,5 @@
 """An election ready to be tallied: projects, profile, budget, rivals and tie order. Every rule is a function of it."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import gcd
+from math import lcm
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from app.domain.allocation.payments import Paid
 from app.domain.allocation.equal_shares.supporters import Ints, Support, Supporters
+from app.domain.allocation.payments import Paid
 
 Integers = npt.NDArray[np.object_]
 """Python integers of any length in a numpy array."""
@@ -28,13 +28,21 @@ class _Purses:
 class ExactPurses:
     """The purses of a run after any number of funded projects.
 
-    Ballots that have paid the same so far share a *state*; a purse is ``numerators[state] / denominator`` cents.
+    Ballots that have paid the same so far share a *state*. A purse is ``numerators[state] / denominator`` cents, but
+    the denominator grows with every payment, so a state keeps the one of its last touch (``touched``, an index
+    into ``denominators``) and is brought up to date when it is looked at.
     """
 
     def __init__(self, supporters: Supporters, start: Fraction) -> None:
         self.state: Ints = np.zeros(len(supporters.ballots), dtype=np.int64)
         self.numerators: Integers = _integers([start.numerator])
-        self.denominator = start.denominator
+        self.touched: Ints = np.zeros(1, dtype=np.int64)
+        self.denominators = [start.denominator]
+
+    @property
+    def denominator(self) -> int:
+        """The denominator now common to all purses that are up to date."""
+        return self.denominators[-1]
 
     def rho(self, support: Support, hint: float = 0.0) -> Fraction | None:
         """Smallest ρ with Σ min(purse, ρ·u) ≥ cost over the supporters; None where they cannot pay it.
@@ -42,7 +50,7 @@ class ExactPurses:
         ``hint`` may be a float close to ρ: it only saves work, the answer is checked.
         """
         purses = self._gather(support)
-        money = self.numerators[purses.state]
+        money = self._money(purses.state)
         cost = support.cost * self.denominator
         if int(money @ purses.voters) < cost:
             return None
@@ -51,14 +59,13 @@ class ExactPurses:
     def pay(self, support: Support, rho: Fraction) -> Paid:
         """Charge each supporter min(purse, ρ·u) and say who paid what."""
         purses = self._gather(support)
-        factor = rho.denominator // gcd(rho.denominator, self.denominator)
-        self.numerators = self.numerators * factor
-        self.denominator *= factor
-        money = self.numerators[purses.state]
+        self.denominators.append(lcm(rho.denominator, self.denominator))
+        money = self._money(purses.state)
         asked = purses.utility * (rho.numerator * (self.denominator // rho.denominator))
         paid = np.minimum(money, asked)
         known = len(self.numerators)
         self.numerators = np.concatenate([self.numerators, money - paid])
+        self.touched = np.concatenate([self.touched, np.full(len(paid), len(self.denominators) - 1)])
         self.state[support.ballots] = known + purses.member
         self._forget_unused()
         return Paid(support.ballots, purses.member, tuple(paid), self.denominator)
@@ -66,7 +73,18 @@ class ExactPurses:
     def left(self) -> Paid:
         """What one voter of each distinct ballot still has."""
         everyone = np.arange(len(self.state), dtype=np.int32)
-        return Paid(everyone, self.state, tuple(self.numerators), self.denominator)
+        return Paid(everyone, self.state.copy(), tuple(self._money(np.arange(len(self.numerators)))), self.denominator)
+
+    def _money(self, states: Ints) -> Integers:
+        """Numerators of these states over the latest denominator."""
+        latest = len(self.denominators) - 1
+        touched = self.touched[states]
+        for index in np.unique(touched).tolist():
+            if index < latest:
+                old = states[touched == index]
+                self.numerators[old] = self.numerators[old] * (self.denominator // self.denominators[index])
+        self.touched[states] = latest
+        return self.numerators[states]
 
     def _gather(self, support: Support) -> _Purses:
         spread = int(support.utilities.max()) + 1
@@ -115,6 +133,7 @@ class ExactPurses:
         used = np.bincount(self.state, minlength=len(self.numerators)) > 0
         self.state = (np.cumsum(used) - 1)[self.state]
         self.numerators = self.numerators[used]
+        self.touched = self.touched[used]
 
 
 def _integers(values: list[Any]) -> Integers:

@@ -1,17 +1,18 @@
 """One run of Equal Shares from a given start: fund the project with the smallest ρ, charge its supporters, repeat."""
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
 
 from app.domain.allocation.equal_shares.exact import ExactPurses
-from app.domain.allocation.equal_shares.proposing import Proposal, propose
+from app.domain.allocation.equal_shares.proposing import CLOSE, Proposal, propose
 from app.domain.allocation.equal_shares.supporters import Floats, Support, Supporters
+from app.domain.allocation.payments import Paid, Payments
 from app.domain.allocation.spending import Spending
-from app.domain.tally import Election, Tie
+from app.domain.tally import Election, Facts, Tie
 
 
 @dataclass(frozen=True)
@@ -25,66 +26,117 @@ class Funded:
 
 @dataclass
 class Run:
-    """The outcome of one start, in cents a voter: rounds in order, the cost of all of them, and ties in ρ."""
+    """The outcome of one start, in cents a voter: rounds in order, the cost of all of them, and ties in ρ.
+
+    ``same_between`` says, of a run that had a guide, that every start between the guide's and this one funds the
+    same projects in the same order.
+    """
 
     start: Fraction
     rounds: list[Funded] = field(default_factory=list)
     tied: list[list[Support]] = field(default_factory=list)
     cost: int = 0
+    same_between: bool = False
 
     @property
     def selected(self) -> tuple[str, ...]:
         """Ids in the order funded."""
         return tuple(one.support.id for one in self.rounds)
 
+    @property
+    def was_never_short(self) -> bool:
+        """Whether all supporters of all that is funded paid in full, so that a higher start would change nothing."""
+        return all(one.exact == Fraction(one.support.cost, one.support.total) for one in self.rounds)
+
 
 class Runner:
-    """Runs an election from any start. ``eligible`` projects only; rivals drop out as their group fills."""
+    """Runs an election from any start with the ``eligible`` projects; rivals drop out as their group fills."""
 
-    def __init__(self, election: Election, supporters: Supporters, eligible: Iterable[Support]) -> None:
+    def __init__(
+        self,
+        election: Election,
+        supporters: Supporters,
+        eligible: Iterable[Support],
+        facts: Facts | None = None,
+    ) -> None:
         self.election = election
         self.supporters = supporters
         self.eligible = tuple(eligible)
-        self._first = {one.id: one.cost / one.total_float * (1 - 1e-12) for one in self.eligible}
-        self._tie_key = {one.id: election.ties.key(one.id, election.facts) for one in self.eligible}
+        self._bounds = [(one.cost / one.total_float * (1 - CLOSE), at) for at, one in enumerate(self.eligible)]
+        heapq.heapify(self._bounds)
+        known = facts or election.facts
+        self.tie_key = {one.id: election.ties.key(one.id, known) for one in self.eligible}
 
-    def run(self, start: Fraction) -> Run:
-        """All rounds from this start. The result is the exact one, whatever floats proposed on the way."""
-        return _Running(self, start).to_the_end()
+    def run(self, start: Fraction, guide: Run | None = None) -> Run:
+        """All rounds from this start. The result is the exact one, whatever floats proposed on the way.
 
-    def first_bounds(self) -> list[tuple[float, int]]:
+        With a ``guide`` (a run from a lower start) it also finds out whether all starts in between agree. For one and
+        the same sequence of projects a higher start leaves every purse as full or fuller, so every ρ only falls
+        as the start rises. If in each round the project funded has a smaller ρ at the lower start than any other
+        has at the higher start, it is therefore the one funded everywhere in between.
+        """
+        return Running(self, start, guide).to_the_end()
+
+    def bounds(self) -> list[tuple[float, int]]:
         """A heap of lower bounds of ρ with the index of the project, before anything is paid."""
-        heap = [(self._first[one.id], at) for at, one in enumerate(self.eligible)]
-        heapq.heapify(heap)
-        return heap
-
-    def best_in_tie_order(self, tied: list[Support]) -> Support:
-        """The project that the tie order takes first."""
-        return min(tied, key=lambda one: self._tie_key[one.id])
+        return list(self._bounds)
 
 
-class _Running:
-    def __init__(self, runner: Runner, start: Fraction) -> None:
+@dataclass(frozen=True)
+class _Entry:
+    support: Support
+    proposal: Proposal
+    at: int
+
+
+class Running:
+    """The state of a run: purses as floats, the heap of lower bounds, and exact purses once they were needed."""
+
+    def __init__(self, runner: Runner, start: Fraction, guide: Run | None = None) -> None:
         self.runner = runner
-        self.result = Run(start)
+        self.guide = guide
+        self.result = Run(start, same_between=guide is not None)
         self.spending = Spending(runner.election)
         self.purses: Floats = np.full(len(runner.supporters.ballots), float(start))
-        self.heap = runner.first_bounds()
+        self.heap = runner.bounds()
         self._exact: ExactPurses | None = None
         self._exact_rounds = 0
 
     def to_the_end(self) -> Run:
-        while True:
-            contest = self._contest()
-            if not contest:
-                return self.result
-            self._fund(*self._decide(contest))
+        """Fund round by round until nothing is affordable."""
+        while self.round():
+            pass
+        if self.guide is not None and len(self.guide.rounds) != len(self.result.rounds):
+            self.result.same_between = False
+        return self.result
 
-    def _contest(self) -> list[tuple[Support, Proposal, int]]:
-        """Projects whose ρ may be the smallest: usually one, several where floats cannot tell them apart."""
-        found: list[tuple[Support, Proposal, int]] = []
+    def round(self) -> bool:
+        """Fund one project; False where none can be afforded any more."""
+        entries = self._affordable_up_to(self._guide_rho())
+        if not entries:
+            return False
+        ceiling = min(entry.proposal.high for entry in entries)
+        contest = [entry for entry in entries if entry.proposal.low <= ceiling]
+        winner, rho, exact = self._decide(contest)
+        if self.result.same_between:
+            self.result.same_between = self._agrees_with_guide(winner, entries)
+        for entry in entries:
+            if entry.support is not winner:
+                heapq.heappush(self.heap, (entry.proposal.low, entry.at))
+        self._fund(winner, rho, exact)
+        return True
+
+    def _guide_rho(self) -> float:
+        at = len(self.result.rounds)
+        if self.result.same_between and self.guide is not None and at < len(self.guide.rounds):
+            return self.guide.rounds[at].rho * (1 + 3 * CLOSE)
+        return 0.0
+
+    def _affordable_up_to(self, least: float) -> list[_Entry]:
+        """Every project whose ρ may be the smallest or not above ``least``; what cannot be afforded leaves the heap."""
+        found = []
         ceiling = np.inf
-        while self.heap and self.heap[0][0] <= ceiling:
+        while self.heap and self.heap[0][0] <= max(ceiling, least):
             bound, at = heapq.heappop(self.heap)
             support = self.runner.eligible[at]
             if self.runner.election.conflicts and self.spending.excluded_by(support.id):
@@ -94,40 +146,52 @@ class _Running:
                 proposal = self._made_exact(support)
             if proposal is not None:
                 ceiling = min(ceiling, proposal.high)
-                found.append((support, proposal, at))
-        contest = []
-        for entry in found:
-            if entry[1].low <= ceiling:
-                contest.append(entry)
-            else:
-                heapq.heappush(self.heap, (entry[1].low, entry[2]))
-        return contest
+                found.append(_Entry(support, proposal, at))
+        return found
 
     def _made_exact(self, support: Support) -> Proposal | None:
         rho = self._exact_purses().rho(support)
-        return None if rho is None else Proposal(float(rho) * (1 - 1e-9), float(rho) * (1 + 1e-9), exact=rho)
+        return None if rho is None else Proposal(float(rho) * (1 - CLOSE), float(rho) * (1 + CLOSE), exact=rho)
 
-    def _decide(self, contest: list[tuple[Support, Proposal, int]]) -> tuple[Support, float, Fraction | None]:
-        """The project to fund, its ρ, and its exact ρ if known; the others of the contest go back on the heap."""
+    def _decide(self, contest: list[_Entry]) -> tuple[Support, float, Fraction | None]:
+        """The project to fund, its ρ, and its exact ρ if known."""
         if len(contest) == 1:
-            support, proposal, _ = contest[0]
-            return support, (proposal.low + proposal.high) / 2, proposal.exact
-        exact = {}
-        for support, proposal, _ in contest:
-            rho = proposal.exact
-            if rho is None:
-                rho = self._exact_purses().rho(support, proposal.low)
-            if rho is not None:
-                exact[support.id] = rho
+            only = contest[0].proposal
+            return contest[0].support, (only.low + only.high) / 2, only.exact
+        exact = {entry.support.id: self._exact_rho(entry) for entry in contest}
         smallest = min(exact.values())
-        tied = [support for support, _, _ in contest if exact.get(support.id) == smallest]
-        winner = self.runner.best_in_tie_order(tied)
+        tied = [entry.support for entry in contest if exact[entry.support.id] == smallest]
         if len(tied) > 1:
             self.result.tied.append(tied)
-        for support, proposal, at in contest:
-            if support is not winner and support.id in exact:
-                heapq.heappush(self.heap, (proposal.low, at))
+        winner = min(tied, key=lambda one: self.runner.tie_key[one.id])
         return winner, float(smallest), smallest
+
+    def _exact_rho(self, entry: _Entry) -> Fraction:
+        if entry.proposal.exact is not None:
+            return entry.proposal.exact
+        rho = self._exact_purses().rho(entry.support, entry.proposal.low)
+        if rho is None:
+            raise ArithmeticError(f"floats took project {entry.support.id} for affordable")
+        return rho
+
+    def _agrees_with_guide(self, winner: Support, entries: list[_Entry]) -> bool:
+        at = len(self.result.rounds)
+        if self.guide is None or at >= len(self.guide.rounds) or self.guide.rounds[at].support.id != winner.id:
+            return False
+        guided = self.guide.rounds[at]
+        return all(
+            entry.support is winner
+            or entry.proposal.low > guided.rho * (1 + 2 * CLOSE)
+            or self._loses_everywhere(entry, guided)
+            for entry in entries
+        )
+
+    def _loses_everywhere(self, entry: _Entry, guided: Funded) -> bool:
+        """Too close for floats, but both known exactly: not smaller, and behind in tie order where equal."""
+        if entry.proposal.exact is None or guided.exact is None:
+            return False
+        key = self.runner.tie_key
+        return (guided.exact, key[guided.support.id]) < (entry.proposal.exact, key[entry.support.id])
 
     def _fund(self, support: Support, rho: float, exact: Fraction | None) -> None:
         self.result.rounds.append(Funded(support, rho, exact))
@@ -142,17 +206,23 @@ class _Running:
         if self._exact is None:
             self._exact = ExactPurses(self.runner.supporters, self.result.start)
         for funded in self.result.rounds[self._exact_rounds :]:
-            replay(self._exact, funded)
+            _replay(self._exact, funded)
         self._exact_rounds = len(self.result.rounds)
         return self._exact
 
 
-def replay(purses: ExactPurses, funded: Funded) -> tuple[Fraction, object]:
-    """Fund a project once more in exact arithmetic; returns its exact ρ and the payments."""
-    rho = funded.exact if funded.exact is not None else purses.rho(funded.support, funded.rho)
-    if rho is None or abs(float(rho) - funded.rho) > 1e-8 * max(funded.rho, float(rho)):
+def replayed(supporters: Supporters, run: Run) -> Payments:
+    """The whole run once more in exact arithmetic: who paid what for which project, and what they had left."""
+    purses = ExactPurses(supporters, run.start)
+    paid: Mapping[str, Paid] = {funded.support.id: _replay(purses, funded) for funded in run.rounds}
+    return Payments(supporters.ballots, paid, purses.left())
+
+
+def _replay(purses: ExactPurses, funded: Funded) -> Paid:
+    rho = purses.rho(funded.support, funded.rho)
+    if rho is None or abs(float(rho) - funded.rho) > 1e-8 * funded.rho:
         raise ArithmeticError(f"floats went astray at project {funded.support.id}")
-    return rho, purses.pay(funded.support, rho)
+    return purses.pay(funded.support, rho)
 
 
 def ties_that_mattered(election: Election, run: Run) -> tuple[Tie, ...]:

@@ -47,6 +47,11 @@ class Supporters:
     ballots: tuple[Choices, ...]
     voters: int
     projects: tuple[Support, ...]
+    utility: str = "cost"
+
+    def utility_of_keen_voter(self, cost: int, most_given: int) -> int:
+        """Utility that a project of this cost has for a voter who gives it the most that anybody gave."""
+        return {"cost": max(1, cost), "cardinality": 1}.get(self.utility, most_given)
 
 
 def supporters_of(election: Election, utility: str) -> Supporters:
@@ -71,8 +76,8 @@ def supporters_of(election: Election, utility: str) -> Supporters:
         own = order[bounds[index] : bounds[index + 1]]
         if len(own):
             ballots = rows[own].astype(np.int32)
-            found.append(_support(project.id, project.cost, ballots, many[ballots], utilities(index, given[own])))
-    return Supporters(tuple(counts), int(many.sum()), tuple(found))
+            found.append(support_of(project.id, project.cost, ballots, many[ballots], utilities(index, given[own])))
+    return Supporters(tuple(counts), int(many.sum()), tuple(found), utility)
 
 
 def _flat(election: Election, counts: Mapping[Choices, int]) -> tuple[Ints, Ints, Ints]:
@@ -95,9 +100,12 @@ def _utility(election: Election, utility: str) -> Callable[[int, Ints], Ints]:
     return lambda index, given: given
 
 
-def _support(project_id: str, cost: int, ballots: npt.NDArray[np.int32], many: Ints, utilities: Ints) -> Support:
+def support_of(
+    project_id: str, cost: int, ballots: npt.NDArray[np.int32], many: Ints, utilities: Ints
+) -> Support:
+    """Arrange one project's supporters: ballot indices, their multiplicities and positive utilities."""
     total = int((many * utilities).sum())
-    shared = int(utilities[0]) if bool((utilities == utilities[0]).all()) else None
+    shared = int(utilities[0]) if len(utilities) and bool((utilities == utilities[0]).all()) else None
     return Support(
         id=project_id,
         cost=cost,
@@ -110,5 +118,5 @@ def _support(project_id: str, cost: int, ballots: npt.NDArray[np.int32], many: I
         each_once=bool((many == 1).all()),
         total=total,
         total_float=float(total),
-        most=float(utilities.max()),
+        most=float(utilities.max(initial=0)),
     )

@@ -1,0 +1,5 @@
+"""Equal Shares in parts: supporters as arrays, floats that propose, exact arithmetic that decides, completions."""
+
+from app.domain.allocation.equal_shares.rule import RULE
+
+__all__ = ["RULE"]

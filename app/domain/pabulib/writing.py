@@ -1,0 +1,3 @@
+"""x"""
+def write(pb: object) -> str:
+    return ""
