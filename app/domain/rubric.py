@@ -194,8 +194,8 @@ def _read_level(criterion: Criterion, raw: _Raw, answers: Answers, final: bool) 
 
 
 def _level(criterion: Criterion, raw: str | int) -> int:
-    # A JSON draft may hold true, which Python takes for 1; and str.isdigit() would let "²" and "٣" through.
-    text = raw if isinstance(raw, str) else "" if isinstance(raw, bool) else str(raw)
+    # As text, the true and 1.0 of a JSON draft are no digits; str.isdigit() would let "²" and "٣" through.
+    text = str(raw)
     if not _LEVEL.fullmatch(text):
         raise RuleBroken("scorecard.level_unreadable", criterion=criterion.key)
     if int(text) not in criterion.levels:

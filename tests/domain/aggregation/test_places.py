@@ -139,6 +139,12 @@ def test_an_entry_that_hangs_on_one_mentor_may_be_anywhere_below():
     assert bands(found) == {"a": (1, 3), "b": (1, 2), "c": (2, 3)}
 
 
+def test_an_unfinished_entry_stays_out_of_every_recomputation():
+    cards = [*CARDS, card("F", "P", 5, 5)]
+    found = place_stability(entry_scores(RUBRIC, cards, [*ENTRIES, "F"], 2), RULES)
+    assert found.bands == place_stability(FIGURES, RULES).bands
+
+
 def test_without_a_mentor_ties_by_criterion_forget_that_mentor_too():
     # Every pair of cards is worth the same; in feasibility Q prefers b and R prefers a, so together they cancel out.
     levels = {"P": ((1, 1), (1, 1)), "Q": ((2, 4), (4, 1)), "R": ((5, 2), (3, 5))}

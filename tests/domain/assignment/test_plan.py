@@ -153,6 +153,17 @@ def test_the_plan_for_a_seed_is_the_same_on_every_machine():
     ]  # fmt: skip
 
 
+def test_the_plan_for_a_seed_with_conflicts_is_the_same_on_every_machine():
+    apart = [Pair("e3", "m0"), Pair("e3", "m1"), Pair("e2", "m0")]
+    plan = plan_assignments(
+        names("e", 4), dict.fromkeys(names("m", 4)), per_entry=2, conflicts=apart, seed="3"
+    )
+    assert [tuple(pair) for pair in plan.pairs] == [
+        ("e0", "m0"), ("e0", "m2"), ("e1", "m0"), ("e1", "m1"),
+        ("e2", "m1"), ("e2", "m3"), ("e3", "m2"), ("e3", "m3"),
+    ]  # fmt: skip
+
+
 def test_a_hackathon_of_seven_teams_and_six_mentors():
     plan = plan_assignments(names("team", 7), dict.fromkeys(names("m", 6)), seed="2025")
     assert (plan.lightest, plan.heaviest, plan.minutes(10)) == (3, 4, (30, 40))
@@ -243,6 +254,29 @@ def test_two_halves_are_linked_by_a_swap_that_leaves_loads_alone():
         )
         assert plan.is_connected
         assert plan.heaviest - plan.lightest <= 1
+
+
+def test_where_no_swap_is_possible_a_spare_assignment_moves_across():
+    kept = [Pair(*pair) for pair in [("a", "m0"), ("a", "m1"), ("c", "m0"), ("b", "m2"), ("b", "m3")]]
+    kept += [Pair(entry, mentor) for entry in "de" for mentor in ("m2", "m3")]
+    # c goes to m1, the least loaded, and the plan falls apart: b, d and e share no mentor with a and c.
+    for seed in range(10):
+        plan = plan_assignments(
+            "abcde", dict.fromkeys(names("m", 4)), per_entry=2, existing=kept, seed=str(seed)
+        )
+        assert plan.is_connected
+        assert plan.added in ((Pair("c", "m2"),), (Pair("c", "m3"),))
+
+
+def test_among_equally_loaded_mentors_the_one_who_shares_least_is_taken():
+    # m1, m2 and m3 score two entries each; m1 and m3 already share one with m0, who scores e1.
+    held = {"e0": ("m0", "m1"), "e1": ("m0",), "e3": ("m1", "m2"), "e4": ("m3", "m0"), "e5": ("m2", "m3")}
+    kept = [Pair(entry, mentor) for entry, mentors in held.items() for mentor in mentors]
+    for seed in range(10):
+        plan = plan_assignments(
+            held, dict.fromkeys(names("m", 4)), per_entry=2, existing=kept, seed=str(seed)
+        )
+        assert plan.added == (Pair("e1", "m2"),)
 
 
 def test_a_plan_that_cannot_be_connected_says_so():
