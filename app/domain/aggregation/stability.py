@@ -67,6 +67,8 @@ def place_stability(
 
 
 def _without(mentor: str, figure: EntryScore, was_ranked: bool) -> EntryScore:
+    if mentor not in figure.by_mentor:
+        return figure
     scores = {each: score for each, score in figure.by_mentor.items() if each != mentor}
     shares = {each: share for each, share in figure.shares.items() if each != mentor}
     return EntryScore(figure.entry, scores, shares, provisional=not (was_ranked and scores))
