@@ -23,6 +23,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "charts",
         "feedback",
         "map",
+        "style-page",
     ),
     "utilities": ("utilities", "print"),
 }

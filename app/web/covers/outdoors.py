@@ -14,12 +14,12 @@ def courts(brush: Brush, dice: Dice) -> list[str]:
     court.append(brush.stroke("pale", "M-165 -96h330v192h-330ZM0 -96v192", 3.5))
     court.append(brush.ring("pale", 0, 0, 30, 3.5))
     for side in (-1, 1):
-        x = 165 * side
-        court.append(brush.stroke("pale", f"M{x} -32h{-62 * side}v64h{62 * side}", 3.5))
+        goal = 165 * side
+        court.append(brush.stroke("pale", f"M{goal} -32h{-62 * side}v64h{62 * side}", 3.5))
         court.append(
-            brush.stroke(second, f"M{x} -80h{-30 * side}a80 80 0 0 {int(side < 0)} 0 160h{30 * side}", 2.5)
+            brush.stroke(second, f"M{goal} -80h{-30 * side}a80 80 0 0 {int(side < 0)} 0 160h{30 * side}", 2.5)
         )
-        court.append(brush.disc("pale", x - 14 * side, 0, 6))
+        court.append(brush.disc("pale", goal - 14 * side, 0, 6))
     inner = "".join(court)
     scale = number(dice.between(0.92, 1.3))
     across, down = dice.whole(160, 240), dice.whole(120, 180)
