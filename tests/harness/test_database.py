@@ -33,7 +33,7 @@ def test_nothing_is_left_of_the_test_before(turn: int, app: Flask, session: Any,
 def test_clock_moves_the_database(clock: Clock) -> None:
     moment = datetime(2027, 3, 1, 12, tzinfo=UTC)
     clock.set(moment)
-    assert timedelta(0) <= database_now() - moment < timedelta(seconds=5)
+    assert abs(database_now() - moment) < timedelta(seconds=5)
     clock.advance(timedelta(days=2))
     assert database_now().date().isoformat() == "2027-03-03"
 
