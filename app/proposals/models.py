@@ -1,15 +1,15 @@
 """Proposals with their versions, attachments, words to search by, comments and followers."""
 
-from enum import StrEnum
-
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Computed, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.db.base import Model
 from app.db.types import Cents, Data, LocalText, Member, Moment, Words, link
+from app.domain.proposal_content import AttachmentKind
 from app.domain.proposal_states import ProposalState
 from app.domain.themes import Theme
+from app.domain.words import WORD_LENGTH
 from app.places.models import Neighbourhood, Park
 from app.rounds.models import Pot, Round
 from app.teams.models import Team
@@ -27,19 +27,25 @@ class ConflictGroup(Model):
 
 
 class Proposal(Model):
-    """A proposal as it is now; what it said at each save is in its versions.
+    """A proposal as it is now, as far as lists need it; all that it says is in its newest version.
 
-    ``cost_cents`` is the author's sum, ``official_cost_cents`` the department's, which replaces it on the ballot.
-    ``themes`` repeats the theme rows, first theme first, for lists that need no join.
+    ``cost_cents`` is the author's sum, ``official_cost_cents`` the department's estimate; ``ballot_cost_cents`` is
+    what counts: the estimate where there is one. ``themes`` repeats the theme rows, first theme first, for lists
+    that need no join. ``submitted_at`` is set exactly while everybody can read the proposal, so that lists are
+    indexed by it and need not ask for the state.
     """
 
     __tablename__ = "proposal"
     __table_args__ = (
         CheckConstraint("cost_cents >= 0", name="cost_not_negative"),
         CheckConstraint("official_cost_cents >= 0", name="official_cost_not_negative"),
-        Index("ix_proposal_round_state_submitted", "round_id", "state", "submitted_at", "id"),
-        Index("ix_proposal_round_state_cost", "round_id", "state", "cost_cents", "id"),
-        Index("ix_proposal_round_state_place", "round_id", "state", "neighbourhood_id"),
+        CheckConstraint(
+            "(submitted_at IS NULL) = (state IN ('draft', 'withdrawn'))", name="submitted_while_public"
+        ),
+        Index("ix_proposal_round_submitted", "round_id", "submitted_at", "id"),
+        Index("ix_proposal_round_cost", "round_id", "ballot_cost_cents", "id"),
+        Index("ix_proposal_round_place", "round_id", "neighbourhood_id", "submitted_at", "id"),
+        Index("ix_proposal_round_state", "round_id", "state", "submitted_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -59,6 +65,9 @@ class Proposal(Model):
     themes: Mapped[Words]
     cost_cents: Mapped[Cents] = mapped_column(default=0)
     official_cost_cents: Mapped[Cents | None]
+    ballot_cost_cents: Mapped[int] = mapped_column(
+        BigInteger, Computed("coalesce(official_cost_cents, cost_cents)", persisted=True)
+    )
     upkeep_cents: Mapped[Cents] = mapped_column(default=0)
     cover_key: Mapped[str | None]
     cover_alt: Mapped[str] = mapped_column(default="")
@@ -74,11 +83,6 @@ class Proposal(Model):
     park: Mapped[Park | None] = relationship()
     conflict_group: Mapped[ConflictGroup | None] = relationship()
 
-    @property
-    def ballot_cost_cents(self) -> int:
-        """The cost that counts: the department's estimate where there is one, else the author's sum."""
-        return self.cost_cents if self.official_cost_cents is None else self.official_cost_cents
-
 
 class ProposalTheme(Model):
     """One theme of one proposal, to filter by."""
@@ -91,7 +95,10 @@ class ProposalTheme(Model):
 
 
 class Version(Model):
-    """What a proposal said at one save; never changed. ``content`` holds every field, cost lines and attachment ids."""
+    """What a proposal said at one save; never changed.
+
+    ``content`` holds every field, cost lines and attachments, as ``app.domain.proposal_content`` writes them.
+    """
 
     __tablename__ = "version"
     __table_args__ = (UniqueConstraint("proposal_id", "number"),)
@@ -102,13 +109,6 @@ class Version(Model):
     content: Mapped[Data]
     saved_by: Mapped[int | None] = link("person.id", ondelete="SET NULL", index=False)
     saved_at: Mapped[Moment]
-
-
-class AttachmentKind(StrEnum):
-    """What was uploaded."""
-
-    IMAGE = "image"
-    PDF = "pdf"
 
 
 class Attachment(Model):
@@ -134,7 +134,11 @@ class ProposalWord(Model):
     __tablename__ = "proposal_word"
 
     round_id: Mapped[int] = link("round.id", ondelete="CASCADE", primary_key=True, index=False)
-    word: Mapped[str] = mapped_column(primary_key=True)
+    word: Mapped[str] = mapped_column(
+        # by code points, so that "begins with" is a range of the index on PostgreSQL too
+        String(WORD_LENGTH).with_variant(String(WORD_LENGTH, collation="C"), "postgresql"),
+        primary_key=True,
+    )
     proposal_id: Mapped[int] = link("proposal.id", ondelete="CASCADE", primary_key=True)
 
 

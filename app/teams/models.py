@@ -10,7 +10,10 @@ from app.rounds.models import Round
 
 
 class Team(Model):
-    """A team. ``name_key`` is the name case-folded, unique in the round; ``join_code`` admits members until it expires."""
+    """A team.
+
+    ``name_key`` is the name case-folded, unique in the round; ``join_code`` admits members until it expires.
+    """
 
     __tablename__ = "team"
     __table_args__ = (UniqueConstraint("round_id", "name_key"),)

@@ -1,39 +1,12 @@
 """Pages of a list."""
 
-from dataclasses import dataclass
-from typing import Generic, TypeVar
-
 from flask import request
 
-T = TypeVar("T")
+from app.db.paging import PER_PAGE, Page
 
-PER_PAGE = 20
 MAX_PAGE = 100_000
 
-
-@dataclass(frozen=True)
-class Page(Generic[T]):
-    """One page of a longer list: its items, its number from 1, and how many items there are in all."""
-
-    items: list[T]
-    number: int
-    total: int
-    per_page: int = PER_PAGE
-
-    @property
-    def count(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // self.per_page))
-
-    @property
-    def previous(self) -> int | None:
-        """The number of the page before, if any."""
-        return self.number - 1 if self.number > 1 else None
-
-    @property
-    def next(self) -> int | None:
-        """The number of the page after, if any."""
-        return self.number + 1 if self.number < self.count else None
+__all__ = ["MAX_PAGE", "PER_PAGE", "Page", "page_number"]
 
 
 def page_number() -> int:

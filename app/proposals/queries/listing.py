@@ -1,0 +1,106 @@
+"""The public list of a round's proposals: searched, filtered, sorted, a page at a time.
+
+Only public proposals have ``submitted_at``, so every list walks one index of the round and stops after a page.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models import Person
+from app.db.base import db
+from app.db.paging import Page, page_of
+from app.domain.proposal_states import ProposalState
+from app.domain.themes import Theme
+from app.domain.words import words_of
+from app.proposals.models import Proposal, ProposalTheme, ProposalWord
+
+MOST_SEARCH_WORDS = 6
+LAST_LETTER = "\U0010ffff"
+"""Sorts behind every letter by code points, as both databases compare these words."""
+
+
+class Sorting(StrEnum):
+    """The orders in which proposals can be listed."""
+
+    NEWEST = "newest"
+    CHEAPEST = "cheapest"
+    DEAREST = "dearest"
+
+
+@dataclass(frozen=True)
+class ProposalFilters:
+    """What a reader asks for; everything left out asks for nothing. Amounts in cents, both ends included."""
+
+    words: str = ""
+    neighbourhood_id: int | None = None
+    theme: Theme | None = None
+    state: ProposalState | None = None
+    least_cents: int | None = None
+    most_cents: int | None = None
+    sorting: Sorting = Sorting.NEWEST
+
+
+def proposals_page(round_id: int, filters: ProposalFilters, number: int) -> Page[Proposal]:
+    """One page of the public proposals of the round that fit the filters, with their places, teams and authors.
+
+    Every word searched for must begin a word of the proposal; words of one letter must be one.
+    """
+    chosen = select(Proposal).where(*_conditions(round_id, filters))
+    loaded = chosen.options(
+        joinedload(Proposal.neighbourhood),
+        joinedload(Proposal.team),
+        joinedload(Proposal.author).joinedload(Person.neighbourhood),
+    )
+    return page_of(loaded.order_by(*ORDERS[filters.sorting]), chosen.with_only_columns(Proposal.id), number)
+
+
+ORDERS: dict[Sorting, tuple[Any, ...]] = {
+    Sorting.NEWEST: (Proposal.submitted_at.desc(), Proposal.id.desc()),
+    Sorting.CHEAPEST: (Proposal.ballot_cost_cents, Proposal.id),
+    Sorting.DEAREST: (Proposal.ballot_cost_cents.desc(), Proposal.id.desc()),
+}
+
+
+def _conditions(round_id: int, filters: ProposalFilters) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [
+        Proposal.round_id == round_id,
+        Proposal.submitted_at.is_not(None),
+    ]
+    if filters.neighbourhood_id is not None:
+        conditions.append(Proposal.neighbourhood_id == filters.neighbourhood_id)
+    if filters.state is not None:
+        conditions.append(Proposal.state == filters.state)
+    if filters.least_cents is not None:
+        conditions.append(Proposal.ballot_cost_cents >= filters.least_cents)
+    if filters.most_cents is not None:
+        conditions.append(Proposal.ballot_cost_cents <= filters.most_cents)
+    if filters.theme is not None:
+        themed = select(ProposalTheme.theme).where(
+            ProposalTheme.proposal_id == Proposal.id, ProposalTheme.theme == filters.theme
+        )
+        conditions.append(themed.exists())
+    return conditions + [_says(round_id, word) for word in words_of(filters.words, MOST_SEARCH_WORDS)]
+
+
+def _says(round_id: int, word: str) -> ColumnElement[bool]:
+    """The proposal has a word that begins like this."""
+    begins = (
+        (ProposalWord.word == word,)
+        if len(word) == 1
+        else (ProposalWord.word >= word, ProposalWord.word < word + LAST_LETTER)
+    )
+    return Proposal.id.in_(select(ProposalWord.proposal_id).where(ProposalWord.round_id == round_id, *begins))
+
+
+def counts_by_neighbourhood(round_id: int) -> dict[int | None, int]:
+    """How many public proposals each neighbourhood has; those without one under ``None``."""
+    counted = (
+        select(Proposal.neighbourhood_id, func.count())
+        .where(Proposal.round_id == round_id, Proposal.submitted_at.is_not(None))
+        .group_by(Proposal.neighbourhood_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(counted)}
