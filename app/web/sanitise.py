@@ -35,6 +35,16 @@ def has_unsafe_characters(text: str) -> bool:
     return bool(_unsafe.search(text))
 
 
+def without_unsafe_characters(text: str) -> str:
+    """The text as it can be shown again beside the sentence that refuses it."""
+    return _unsafe.sub("", text)
+
+
+def without_unsafe_characters(text: str) -> str:
+    """The text without them, so that a refused answer can be shown again."""
+    return _unsafe.sub("", text)
+
+
 def tidy_line(text: str) -> str:
     """One line as people see it: composed characters, single spaces, no edges."""
     return " ".join(unicodedata.normalize("NFC", text).split())
