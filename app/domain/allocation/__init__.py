@@ -1,11 +1,11 @@
-"""The allocation rules: one file or folder each, one line each in :data:`RULES`; all give a reason for every project."""
+"""The allocation rules: a file or folder each, one line each in :data:`RULES`; all give a reason for every project."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol
 
 from app.domain.allocation import equal_shares, greedy, ranking
 from app.domain.allocation.payments import Paid, Payments
-from app.domain.allocation.result import Allocation, Reason
+from app.domain.allocation.result import MONEY_PARAMS, Allocation, Reason
 from app.domain.errors import RuleBroken
 from app.domain.tally import Election, Tie
 
@@ -28,7 +28,7 @@ RULES: dict[str, Rule] = {
     "ranking": ranking.RULE,
 }
 
-__all__ = ["RULES", "Allocation", "Paid", "Payments", "Reason", "Rule", "Tie", "allocate", "allocation_rule"]
+__all__ = ["MONEY_PARAMS", "RULES", "Allocation", "Paid", "Payments", "Reason", "Rule", "Tie", "allocate", "allocation_rule"]
 
 
 def allocation_rule(key: str) -> Rule:

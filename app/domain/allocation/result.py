@@ -9,6 +9,12 @@ from app.domain.allocation.payments import Payments
 from app.domain.tally import Election, Tie
 
 
+MONEY_PARAMS = frozenset(
+    {"cost", "left", "budget", "short", "max_payment", "supporters_left", "most_left", "supporters_short"}
+)
+"""Parameters of reasons that are amounts in cents, for pages and files that write them in currency units."""
+
+
 @dataclass(frozen=True)
 class Reason:
     """Why a project is funded or not: a code whose sentence stands in the catalogue, and JSON-able numbers for it.

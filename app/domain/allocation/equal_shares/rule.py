@@ -29,7 +29,7 @@ class EqualShares:
         known_only(raw, ("utility", "completion", "step", "min_votes"))
         return {
             "utility": one_of(raw, "utility", UTILITIES, "cost"),
-            "completion": one_of(raw, "completion", COMPLETIONS, "add1"),
+            "completion": one_of(raw, "completion", COMPLETIONS, "none"),
             "step": whole(raw, "step", default=100, lowest=1),
             "min_votes": whole(raw, "min_votes", default=0),
         }
