@@ -55,7 +55,13 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
             import_module(f"app.{room}.models")
     for room in ROOMS:
         if find_spec(f"app.{room}.views"):
-            import_module(f"app.{room}.views").register(app)
+            try:
+                views = import_module(f"app.{room}.views")
+            except ImportError as error:
+                print(f"factory: room {room} is not ready: {error}", file=__import__("sys").stderr)
+                continue
+            if hasattr(views, "register"):
+                views.register(app)
     init_errors(app)
     init_commands(app)
     _wrap_server(app)

@@ -125,7 +125,9 @@ def test_translations_keep_their_parameters(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_catalogues_hold_nothing_that_nobody_says(extracted, language):
-    ids = {entry.id if isinstance(entry.id, str) else entry.id[0] for entry in catalogue(language) if entry.id}
+    ids = {
+        entry.id if isinstance(entry.id, str) else entry.id[0] for entry in catalogue(language) if entry.id
+    }
     assert ids - extracted == set()
 
 

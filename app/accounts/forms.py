@@ -10,8 +10,8 @@ from wtforms.validators import Length, ValidationError
 
 from app.domain.people import AgeBand
 from app.domain.permissions import Role
-from app.web.fields import LineField, TalkaForm, needed
-from app.web.labels import choices, label
+from app.web.fields import LineField, TalkaForm, needed, options
+from app.web.labels import choices
 
 MAX_EMAIL = 254
 
@@ -63,8 +63,8 @@ class _AboutMe(TalkaForm):
 
     def offer(self, languages: list[tuple[str, str]], neighbourhoods: list[tuple[int, str]]) -> None:
         """Fill the selects."""
-        self.language.choices = languages
-        self.neighbourhood.choices = [(0, _("I would rather not say")), *neighbourhoods]
+        self.language.choices = options(languages)
+        self.neighbourhood.choices = options([(0, _("I would rather not say")), *neighbourhoods])
 
 
 class SignUpForm(_AboutMe):
@@ -105,7 +105,7 @@ class GrantForm(TalkaForm):
 
     def offer(self) -> None:
         """Fill the select."""
-        self.role.choices = [(role.value, label(role)) for role in Role if role is not Role.RESIDENT]
+        self.role.choices = [choice for choice in choices(Role) if choice.value != Role.RESIDENT]
 
 
 class DepartmentForm(TalkaForm):
@@ -115,4 +115,4 @@ class DepartmentForm(TalkaForm):
 
     def offer(self, departments: list[tuple[int, str]]) -> None:
         """Fill the select."""
-        self.department.choices = [(0, _("None")), *departments]
+        self.department.choices = options([(0, _("None")), *departments])

@@ -61,7 +61,10 @@ def people_found(words: str) -> Sequence[Person]:
     if words:
         part = f"%{_escaped(words)}%"
         found = found.where(
-            or_(Person.email_key.like(part.casefold(), escape="\\"), Person.display_name.ilike(part, escape="\\"))
+            or_(
+                Person.email_key.like(part.casefold(), escape="\\"),
+                Person.display_name.ilike(part, escape="\\"),
+            )
         )
     return db.session.scalars(found.order_by(Person.display_name, Person.id).limit(MOST_PEOPLE)).all()
 

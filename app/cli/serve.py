@@ -17,7 +17,9 @@ WORKER_BATCH = 200
 
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", type=int, default=lambda: int(os.environ.get("PORT") or 5000), help="Port to listen on.")
+@click.option(
+    "--port", type=int, default=lambda: int(os.environ.get("PORT") or 5000), help="Port to listen on."
+)
 @click.option("--threads", default=8, show_default=True, help="Requests answered at once.")
 @with_appcontext
 def serve(host: str, port: int, threads: int) -> None:

@@ -71,4 +71,4 @@ def violates(error: IntegrityError, constraint: str, *columns: str) -> bool:
     where the index is partial or over an expression.
     """
     said = str(error.orig)
-    return constraint in said or bool(columns) and f"UNIQUE constraint failed: {', '.join(columns)}" in said
+    return constraint in said or (bool(columns) and f"UNIQUE constraint failed: {', '.join(columns)}" in said)

@@ -40,6 +40,7 @@ class Permission(StrEnum):
     """Everything that can be done, one name each; the table below says by whom and when."""
 
     MANAGE_PEOPLE = "manage people"
+    APPOINT_MENTOR = "appoint mentor"
     READ_AUDIT = "read audit"
     MANAGE_PLACES = "manage places"
     CREATE_ROUND = "create round"
@@ -109,6 +110,7 @@ _EVERYBODY = tuple(Role)
 
 POLICY: dict[Permission, Rule] = {
     _P.MANAGE_PEOPLE: _rule(_R.ADMINISTRATOR),
+    _P.APPOINT_MENTOR: _rule(*_ORGANISERS),
     _P.READ_AUDIT: _rule(_R.ADMINISTRATOR),
     _P.MANAGE_PLACES: _rule(_R.ADMINISTRATOR),
     _P.CREATE_ROUND: _rule(*_ORGANISERS),

@@ -7,7 +7,6 @@ from typing import Any, Protocol
 from app.db.base import db
 from app.notices.models import Mail, Note
 
-
 MAIL_QUEUED = "talka_mail_queued"
 """Set in ``session.info`` once a mail waits, so that it is sent right after the commit."""
 

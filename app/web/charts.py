@@ -7,12 +7,6 @@ from typing import Any
 
 from app.web.covers.brush import number
 
-STEP_WIDTH, STEP_HEIGHT = 640, 240
-"""Units of a step chart's drawing."""
-
-LEFT, RIGHT, TOP, BOTTOM = 56, 12, 12, 28
-"""Room for the figures around the plot of a step chart."""
-
 
 def shares_of(values: Sequence[int], total: int | None = None) -> list[dict[str, str]]:
     """Place parts one after another on a line of 100 units: ``x`` and ``width`` of each, as text for SVG.
@@ -41,32 +35,26 @@ def nice_ceiling(value: int) -> int:
 def step_geometry(points: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """A line that rises in steps: ``points`` are ``{"at": datetime, "value": int}`` in the order of time.
 
-    Returns ``line`` and ``area`` (SVG paths), ``grid`` (height, value), ``days`` (x, instant, anchor) and
-    ``end`` (x, y, value).
+    All in shares of a plot of 100 by 100 units: ``line`` and ``area`` (SVG paths), ``grid`` (y, value), the
+    ``first`` and ``last`` instants and ``end`` (x, y, value).
     """
     first, last = points[0]["at"], points[-1]["at"]
     span = (last - first).total_seconds() or 1
     top = nice_ceiling(max(point["value"] for point in points))
-    plot = STEP_WIDTH - LEFT - RIGHT, STEP_HEIGHT - TOP - BOTTOM
-    ground = STEP_HEIGHT - BOTTOM
 
     def x(at: datetime) -> str:
-        return number(LEFT + plot[0] * (at - first).total_seconds() / span)
+        return f"{100 * (at - first).total_seconds() / span:.2f}"
 
     def y(value: int) -> str:
-        return number(ground - plot[1] * value / top)
+        return f"{100 - 100 * value / top:.2f}"
 
-    line = f"M{x(first)} {y(points[0]['value'])}" + "".join(
-        f"H{x(p['at'])}V{y(p['value'])}" for p in points[1:]
-    )
+    line = f"M0 {y(points[0]['value'])}" + "".join(f"H{x(p['at'])}V{y(p['value'])}" for p in points[1:])
     return {
         "line": line,
-        "area": f"{line}V{ground}H{LEFT}Z",
+        "area": f"{line}V100H0Z",
         "grid": [{"y": y(top * part // 4), "value": top * part // 4} for part in range(5)],
-        "days": [
-            {"x": x(first), "at": first, "anchor": "start"},
-            {"x": x(last), "at": last, "anchor": "end"},
-        ],
+        "first": first,
+        "last": last,
         "end": {"x": x(last), "y": y(points[-1]["value"]), "value": points[-1]["value"]},
     }
 
@@ -84,7 +72,7 @@ def dot_geometry(instants: Sequence[datetime], now: datetime | None = None) -> d
 
 
 def map_geometry(
-    points: Sequence[dict[str, Any]], lines: Sequence[Sequence[tuple[float, float]]] = (), width: int = 640
+    points: Sequence[dict[str, Any]], lines: Sequence[Sequence[tuple[float, float]]] = (), width: int = 440
 ) -> dict[str, Any]:
     """Points ``{"lat": …, "lon": …}`` and lines of (lat, lon) on a plane, north up, as far apart as on the ground.
 
@@ -96,7 +84,7 @@ def map_geometry(
     squeeze = math.cos(math.radians((min(latitudes) + max(latitudes)) / 2))
     east = max((max(longitudes) - min(longitudes)) * squeeze, 0.01)
     north = max(max(latitudes) - min(latitudes), 0.006)
-    edge = 36
+    edge = 30
     scale = (width - 2 * edge) / east
     height = min(max(north * scale + 2 * edge, width * 0.45), width * 1.1)
     scale = min(scale, (height - 2 * edge) / north)

@@ -67,7 +67,10 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         405: (_("Not understood"), _("This address does not take that kind of request.")),
         413: (_("Too large"), _("What you sent is too large. Pictures may have up to 10 MB each.")),
         429: (_("Too many tries"), _("There were too many tries. Wait a few minutes and try again.")),
-        500: (_("Our mistake"), _("Something broke on our side and has been written down. Please try again.")),
+        500: (
+            _("Our mistake"),
+            _("Something broke on our side and has been written down. Please try again."),
+        ),
     }
     title, text = titles.get(status, titles[400])
     page, _status = error_page(status, title, text)  # type: ignore[misc]

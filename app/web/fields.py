@@ -1,7 +1,7 @@
 """Form fields of the field: money, instants in the city's time, texts in several languages, coordinates."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 from flask import current_app
@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, Form, FormField, StringField, TextAreaField
-from wtforms.fields import DateTimeLocalField
+from wtforms.fields import DateTimeLocalField, SelectChoice
 from wtforms.validators import Length, Optional, StopValidation, ValidationError
 from wtforms.widgets import TextInput
 
@@ -17,7 +17,7 @@ from app.domain.errors import RuleBroken
 from app.domain.money import cents_from_text, decimal_text
 from app.web.clock import city_zone
 from app.web.messages import sentence
-from app.web.sanitise import has_unsafe_characters, tidy_line, tidy_text
+from app.web.sanitise import has_unsafe_characters, tidy_line, tidy_text, without_unsafe_characters
 
 
 class TalkaForm(FlaskForm):  # type: ignore[misc]
@@ -49,7 +49,7 @@ class TalkaForm(FlaskForm):  # type: ignore[misc]
 
 def _is_safe(field: Field) -> bool:
     if isinstance(field, FormField):
-        return all([_is_safe(inner) for inner in field.form])
+        return all(_is_safe(inner) for inner in list(field.form))
     if not isinstance(field.data, str) or not has_unsafe_characters(field.data):
         return True
     field.errors = [*field.errors, sentence(RuleBroken("text.unsafe"))]
@@ -59,7 +59,9 @@ def _is_safe(field: Field) -> bool:
 class LineField(StringField):  # type: ignore[misc]
     """One line of text, tidied; ``most`` characters at the most."""
 
-    def __init__(self, label: Any = None, validators: Iterable[Any] = (), most: int = 120, **kwargs: Any) -> None:
+    def __init__(
+        self, label: Any = None, validators: Iterable[Any] = (), most: int = 120, **kwargs: Any
+    ) -> None:
         super().__init__(label, [*validators, Length(max=most)], **kwargs)
         self.most = most
 
@@ -67,17 +69,25 @@ class LineField(StringField):  # type: ignore[misc]
         """Compose characters and fold white space."""
         self.data = tidy_line(valuelist[0]) if valuelist else ""
 
+    def _value(self) -> str:
+        return without_unsafe_characters(self.data or "")
+
 
 class TextField(TextAreaField):  # type: ignore[misc]
     """Several lines of text, tidied; ``most`` characters at the most."""
 
-    def __init__(self, label: Any = None, validators: Iterable[Any] = (), most: int = 5000, **kwargs: Any) -> None:
+    def __init__(
+        self, label: Any = None, validators: Iterable[Any] = (), most: int = 5000, **kwargs: Any
+    ) -> None:
         super().__init__(label, [*validators, Length(max=most)], **kwargs)
         self.most = most
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Compose characters and make line ends plain."""
         self.data = tidy_text(valuelist[0]) if valuelist else ""
+
+    def _value(self) -> str:
+        return without_unsafe_characters(self.data or "")
 
 
 class MoneyField(Field):  # type: ignore[misc]
@@ -103,8 +113,12 @@ class MoneyField(Field):  # type: ignore[misc]
 class MomentField(DateTimeLocalField):  # type: ignore[misc]
     """A day and time as clocks in the city show it; ``data`` is an aware UTC instant, or ``None``."""
 
+    data: datetime | None
+
     def __init__(self, label: Any = None, validators: Iterable[Any] = (), **kwargs: Any) -> None:
-        super().__init__(label, [Optional(), *validators], format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **kwargs)
+        super().__init__(
+            label, [Optional(), *validators], format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **kwargs
+        )
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read local time and turn it into UTC."""
@@ -125,7 +139,13 @@ class LocalTextField(FormField):  # type: ignore[misc]
     """
 
     def __init__(
-        self, label: Any = None, *, most: int = 120, lines: bool = False, required: bool = False, **kwargs: Any
+        self,
+        label: Any = None,
+        *,
+        most: int = 120,
+        lines: bool = False,
+        required: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(_LocalTextForms(most, lines, required), label, **kwargs)
 
@@ -169,6 +189,11 @@ def _language_label(code: str) -> Any:
 def _needed(_form: Form, field: Field) -> None:
     if not field.data:
         raise StopValidation(_("Fill in this field."))
+
+
+def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """Value and label of each choice, for a select or radio field whose choices are known at the request."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 def needed() -> Callable[[Form, Field], None]:

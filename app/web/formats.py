@@ -114,5 +114,5 @@ def _in_city(value: date | datetime) -> date | datetime:
 
 
 def named(things: Iterable[Named]) -> list[tuple[int, str]]:
-    """Id and name of each thing in the reader's language, by name: for a select field."""
+    """Id and name of each thing in the reader's language, by name."""
     return sorted(((thing.id, local(thing.name)) for thing in things), key=lambda pair: pair[1].casefold())

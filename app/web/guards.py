@@ -53,7 +53,7 @@ def requires(permission: Permission, on: Finder | None = None) -> Callable[[View
     """Open to those who may, by the table of permissions.
 
     ``on(**url_values)`` finds the thing of the address and returns it with its ``Standing``, or ``None`` for what
-    does not exist or is hidden from this person (404); the view then receives the thing instead of the address's values.
+    does not exist or is hidden from this person (404); the view then receives the thing in place of those values.
     Without ``on`` any scope of a role will do, and the view must narrow what it shows.
     Visitors are sent to sign in; others get 403, or the sentence about the phase.
     """

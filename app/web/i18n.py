@@ -19,7 +19,9 @@ NAMES = {"lv": "Latviešu", "ru": "Русский", "en": "English"}
 
 def init_i18n(app: Flask) -> None:
     """Choose the language of each request and give templates their filters."""
-    babel.init_app(app, locale_selector=choose_language, timezone_selector=lambda: app.config["TALKA_TIMEZONE"])
+    babel.init_app(
+        app, locale_selector=choose_language, timezone_selector=lambda: app.config["TALKA_TIMEZONE"]
+    )
     app.after_request(_remember_choice)
     app.jinja_env.filters.update(FILTERS)
     app.context_processor(_globals)
@@ -70,18 +72,22 @@ def _remember_choice(response: Response) -> Response:
 
 def language_links() -> list[dict[str, Any]]:
     """This page in every language: code, the language's own name, address, whether it is the current one."""
-    values = {**(request.view_args or {}), **request.args.to_dict(flat=False)}
     current = formats.language()
     return [
         {
             "code": code,
             "name": NAMES.get(code, code),
-            "url": url_for(request.endpoint, **{**values, "lang": code}) if request.endpoint else f"/?lang={code}",
-            "alternate": url_for(request.endpoint, _external=True, **{**values, "lang": code}) if request.endpoint else None,
+            "url": _this_page(code),
+            "alternate": _this_page(code, _external=True),
             "current": code == current,
         }
         for code in current_app.config["LANGUAGES"]
     ]
+
+
+def _this_page(code: str, **options: bool) -> str:
+    values = {**(request.view_args or {}), **request.args.to_dict(flat=False), "lang": code}
+    return url_for(request.endpoint or "hall.home", **{**values, **options})
 
 
 def _globals() -> dict[str, Any]:

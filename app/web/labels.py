@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
+from wtforms.fields import SelectChoice
 
 from app.domain.people import AgeBand
 from app.domain.permissions import Role
@@ -97,9 +98,9 @@ def label(member: StrEnum) -> LazyString:
     return LABELS[type(member).__name__][member]
 
 
-def choices(members: type[StrEnum]) -> list[tuple[str, LazyString]]:
+def choices(members: type[StrEnum]) -> list[SelectChoice]:
     """Value and word of every member, for a select or radio field."""
-    return [(member.value, label(member)) for member in members]
+    return [SelectChoice(member.value, label(member)) for member in members]
 
 
 def phase_label(value: str) -> LazyString:

@@ -60,7 +60,9 @@ def _account_links() -> list[dict[str, Any]]:
         links.append(_link(_("Mentor's desk"), "judging.desk"))
     if Role.REVIEWER in actor.roles_anywhere():
         links.append(_link(_("Screening"), "screening.desk"))
-    links += [_link(names[endpoint], endpoint) for permission, endpoint in _STAFF_LINKS if could_ever(actor, [permission])]
+    links += [
+        _link(names[page], page) for permission, page in _STAFF_LINKS if could_ever(actor, [permission])
+    ]
     links.append(_link(_("My settings"), "own_account.settings"))
     return [*links, {"label": _("Sign out"), "url": url_for("accounts.sign_out"), "post": True}]
 

@@ -88,7 +88,14 @@ def _open_picture(data: bytes) -> Image.Image:
                 raise RuleBroken("upload.too_large", megabytes=MAX_IMAGE_BYTES // 2**20)
             upright = ImageOps.exif_transpose(picture)
             return upright.convert("RGBA" if "A" in upright.getbands() else "RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError) as error:
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        Warning,
+        Image.DecompressionBombError,
+    ) as error:
         raise RuleBroken("upload.not_a_picture") from error
 
 

@@ -44,9 +44,7 @@ def revoke_role(actor: Actor, grant_id: int, *, now: datetime) -> None:
         grant = session.get(Grant, grant_id, with_for_update=True)
         if grant is None:
             return
-        everywhere = select(func.count()).where(
-            Grant.role == Role.ADMINISTRATOR, Grant.round_id.is_(None)
-        )
+        everywhere = select(func.count()).where(Grant.role == Role.ADMINISTRATOR, Grant.round_id.is_(None))
         is_administrator = grant.role is Role.ADMINISTRATOR and grant.round_id is None
         if is_administrator and session.scalar(everywhere) == 1:
             raise RuleBroken("grant.last_administrator")

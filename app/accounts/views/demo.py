@@ -61,7 +61,12 @@ def _parsed(data: bytes) -> dict[str, str]:
     message = message_from_bytes(data, policy=default)
     body = message.get_body(("plain",))
     text = body.get_content() if body else ""
-    return {"subject": message["Subject"], "to": message["To"], "text": text, "message_id": message["Message-ID"]}
+    return {
+        "subject": message["Subject"],
+        "to": message["To"],
+        "text": text,
+        "message_id": message["Message-ID"],
+    }
 
 
 def _links(text: str) -> list[str]:

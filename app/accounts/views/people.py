@@ -33,14 +33,14 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/<int:person_id>")
 @requires(Permission.MANAGE_PEOPLE, on=_person)
-def person(person: Any) -> ResponseReturnValue:  
+def person(person: Any) -> ResponseReturnValue:
     """One person: roles and department."""
     return _person_page(person, _grant_form(), _department_form(person))
 
 
 @bp.post("/<int:person_id>/grants")
 @requires(Permission.MANAGE_PEOPLE, on=_person)
-def grant(person: Any) -> ResponseReturnValue:  
+def grant(person: Any) -> ResponseReturnValue:
     """Trust a person with a role in all rounds."""
     form = _grant_form()
     if form.validate_on_submit():
@@ -69,7 +69,7 @@ def revoke(person_id: int, grant_id: int) -> ResponseReturnValue:
 
 @bp.post("/<int:person_id>/department")
 @requires(Permission.MANAGE_PEOPLE, on=_person)
-def department(person: Any) -> ResponseReturnValue:  
+def department(person: Any) -> ResponseReturnValue:
     """Say which department a person works for."""
     form = _department_form(person)
     if form.validate_on_submit():
@@ -80,7 +80,7 @@ def department(person: Any) -> ResponseReturnValue:
     return _person_page(person, _grant_form(), form)
 
 
-def _person_page(person: Any, grant_form: GrantForm, department_form: DepartmentForm) -> ResponseReturnValue:  
+def _person_page(person: Any, grant_form: GrantForm, department_form: DepartmentForm) -> ResponseReturnValue:
     wrong = grant_form.errors or grant_form.broken or department_form.errors
     page = render_template(
         "accounts/person.html",
@@ -98,7 +98,7 @@ def _grant_form() -> GrantForm:
     return form
 
 
-def _department_form(person: Any) -> DepartmentForm:  
+def _department_form(person: Any) -> DepartmentForm:
     form = DepartmentForm(department=person.department_id or 0)
     form.offer(named(queries.departments()))
     return form

@@ -11,7 +11,9 @@ SENTENCES: dict[str, LazyString] = {
     "timetable.no_submission": _l("Give the day and time when submission starts."),
     "timetable.order": _l("“%(phase)s” has to start after “%(after)s”."),
     "text.unsafe": _l("The text contains characters that cannot be stored. Type it again without them."),
-    "upload.too_large": _l("The file is too large: up to %(megabytes)s MB, and a picture up to 50 megapixels."),
+    "upload.too_large": _l(
+        "The file is too large: up to %(megabytes)s MB, and a picture up to 50 megapixels."
+    ),
     "upload.not_a_picture": _l("This file is not a picture that can be read. Send a JPEG, PNG, WebP or GIF."),
     "upload.not_a_pdf": _l("This file is not a PDF."),
 }
