@@ -1,7 +1,7 @@
 """Form fields of the field: money, instants in the city's time, texts in several languages, coordinates."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import current_app
