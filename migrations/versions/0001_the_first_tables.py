@@ -501,6 +501,12 @@ def upgrade() -> None:
         sa.Column("themes", sa.JSON(), nullable=False),
         sa.Column("cost_cents", sa.BigInteger(), nullable=False),
         sa.Column("official_cost_cents", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "ballot_cost_cents",
+            sa.BigInteger(),
+            sa.Computed("coalesce(official_cost_cents, cost_cents)", persisted=True),
+            nullable=False,
+        ),
         sa.Column("upkeep_cents", sa.BigInteger(), nullable=False),
         sa.Column("cover_key", sa.String(), nullable=True),
         sa.Column("cover_alt", sa.String(), nullable=False),
@@ -509,6 +515,10 @@ def upgrade() -> None:
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("cost_cents >= 0", name=op.f("ck_proposal_cost_not_negative")),
         sa.CheckConstraint("official_cost_cents >= 0", name=op.f("ck_proposal_official_cost_not_negative")),
+        sa.CheckConstraint(
+            "(submitted_at IS NULL) = (state IN ('draft', 'withdrawn'))",
+            name=op.f("ck_proposal_submitted_while_public"),
+        ),
         sa.ForeignKeyConstraint(
             ["author_id"], ["person.id"], name=op.f("fk_proposal_author_id"), ondelete="SET NULL"
         ),
@@ -540,14 +550,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_proposal_park_id"), ["park_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_proposal_pot_id"), ["pot_id"], unique=False)
         batch_op.create_index(
-            "ix_proposal_round_state_cost", ["round_id", "state", "cost_cents", "id"], unique=False
+            "ix_proposal_round_cost", ["round_id", "ballot_cost_cents", "id"], unique=False
         )
         batch_op.create_index(
-            "ix_proposal_round_state_place", ["round_id", "state", "neighbourhood_id"], unique=False
+            "ix_proposal_round_place", ["round_id", "neighbourhood_id", "submitted_at", "id"], unique=False
         )
         batch_op.create_index(
-            "ix_proposal_round_state_submitted", ["round_id", "state", "submitted_at", "id"], unique=False
+            "ix_proposal_round_state", ["round_id", "state", "submitted_at", "id"], unique=False
         )
+        batch_op.create_index("ix_proposal_round_submitted", ["round_id", "submitted_at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_proposal_team_id"), ["team_id"], unique=False)
 
     op.create_table(
@@ -742,7 +753,11 @@ def upgrade() -> None:
     op.create_table(
         "proposal_word",
         sa.Column("round_id", sa.Integer(), nullable=False),
-        sa.Column("word", sa.String(), nullable=False),
+        sa.Column(
+            "word",
+            sa.String(length=40).with_variant(sa.String(length=40, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("proposal_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["proposal_id"], ["proposal.id"], name=op.f("fk_proposal_word_proposal_id"), ondelete="CASCADE"
@@ -1070,9 +1085,10 @@ def downgrade() -> None:
     op.drop_table("publication")
     with op.batch_alter_table("proposal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_proposal_team_id"))
-        batch_op.drop_index("ix_proposal_round_state_submitted")
-        batch_op.drop_index("ix_proposal_round_state_place")
-        batch_op.drop_index("ix_proposal_round_state_cost")
+        batch_op.drop_index("ix_proposal_round_submitted")
+        batch_op.drop_index("ix_proposal_round_state")
+        batch_op.drop_index("ix_proposal_round_place")
+        batch_op.drop_index("ix_proposal_round_cost")
         batch_op.drop_index(batch_op.f("ix_proposal_pot_id"))
         batch_op.drop_index(batch_op.f("ix_proposal_park_id"))
         batch_op.drop_index(batch_op.f("ix_proposal_neighbourhood_id"))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Person
@@ -60,8 +60,8 @@ def _comment(comment_id: int) -> Comment | None:
 
 def reported_comments(actor: Actor, number: int = 1) -> Page[Comment]:
     """One page of the comments with reports that nobody has settled, longest waiting first, in the actor's rounds."""
-    reported = exists().where(CommentReport.comment_id == Comment.id, CommentReport.settled_at.is_(None))
-    found = _of_moderator(select(Comment).where(reported), actor)
+    reported = select(CommentReport.comment_id).where(CommentReport.settled_at.is_(None))
+    found = _of_moderator(select(Comment).where(Comment.id.in_(reported)), actor)
     return page_of(_with_proposal(found).order_by(Comment.id), found.with_only_columns(Comment.id), number)
 
 
