@@ -14,6 +14,7 @@ from app.cli import init_commands
 from app.config import load_settings
 from app.db.base import db, init_database
 from app.extensions import csrf, limiter, login, migrate
+from app.web.addresses import RowNumber
 from app.web.drawing import init_drawing
 from app.web.errors import init_errors
 from app.web.headers import init_headers
@@ -69,6 +70,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
 
 
 def _bind_extensions(app: Flask) -> None:
+    app.url_map.converters["int"] = RowNumber
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     init_database(app)
