@@ -7,6 +7,7 @@ from typing import Any
 
 from app.domain.errors import RuleBroken
 from app.domain.people import AgeBand
+from app.domain.permissions import Actor, Permission, Role, Standing, may
 from app.domain.phases import SCHEDULED, Phase, Timetable
 
 
@@ -66,6 +67,17 @@ def check_proposer(
         raise RuleBroken("proposer.age")
     if not belongs_to((), proposers.get("neighbourhood_ids", ()), age_band, neighbourhood_id):
         raise RuleBroken("proposer.neighbourhood")
+
+
+ROLES_OF_A_ROUND = (Role.MENTOR, Role.REVIEWER, Role.COUNCIL, Role.ORGANISER)
+"""Roles that can be held in one round; an administrator administers the whole city."""
+
+
+def roles_to_grant(actor: Actor, standing: Standing) -> tuple[Role, ...]:
+    """The roles that the actor may give and take in the round of ``standing``: organisers find their mentors."""
+    if may(actor, Permission.MANAGE_PEOPLE, standing):
+        return ROLES_OF_A_ROUND
+    return (Role.MENTOR,) if may(actor, Permission.APPOINT_MENTOR, standing) else ()
 
 
 def movable_ends(timetable: Timetable, now: datetime) -> dict[Phase, datetime]:

@@ -1,6 +1,5 @@
 """Neighbourhoods and parks, with coordinates that may be approximate."""
 
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON
@@ -8,15 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db.base import Model
 from app.db.types import LocalText, Member, link
+from app.domain.places import ParkKind
 
-
-class ParkKind(StrEnum):
-    """What the city calls the place."""
-
-    PARK = "park"
-    SQUARE = "square"
-    SHORE = "shore"
-    SCHOOLYARD = "schoolyard"
+__all__ = ["Neighbourhood", "Park", "ParkKind"]
 
 
 class Neighbourhood(Model):

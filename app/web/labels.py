@@ -79,6 +79,7 @@ LABELS: dict[str, dict[str, LazyString]] = {
         "roll": _l("by the voter roll"),
         "eid": _l("by electronic identity"),
     },
+    "ProposesAs": {"resident": _l("Residents by themselves"), "team": _l("Teams")},
     "CouncilWord": {"confirmed": _l("Confirmed by the council"), "declined": _l("Declined by the council")},
     "ConflictKind": {
         "own_team": _l("It is my own team"),

@@ -1,5 +1,6 @@
 """What can be done to accounts; each function is one use case and one transaction."""
 
+from app.accounts.services.departments import delete_department, save_department
 from app.accounts.services.people import (
     Registration,
     change_person,
@@ -24,12 +25,14 @@ __all__ = [
     "change_person",
     "close_account",
     "create_person",
+    "delete_department",
     "end_sessions",
     "grant_role",
     "place_in_department",
     "request_sign_in",
     "request_sign_up",
     "revoke_role",
+    "save_department",
     "set_password",
     "sign_in_with_password",
     "use_link",

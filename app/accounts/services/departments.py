@@ -40,7 +40,9 @@ def save_department(
             session.add(department)
             session.flush()
             was, has_become = changed(before, after)
-            record(actor, "save_department", "department", department.id, now=now, before=was, after=has_become)
+            record(
+                actor, "save_department", "department", department.id, now=now, before=was, after=has_become
+            )
     except IntegrityError as error:
         raise RuleBroken("department.slug_taken") from error
     return department

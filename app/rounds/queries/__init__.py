@@ -24,6 +24,7 @@ from app.rounds.queries.rubrics import (
     rubric_versions,
 )
 from app.rounds.queries.rules import canonical_json, rules_hash, rules_of
+from app.rounds.queries.staff import grants_in
 
 __all__ = [
     "canonical_json",
@@ -32,6 +33,7 @@ __all__ = [
     "domain_rubric",
     "electorates_of",
     "extensions_of",
+    "grants_in",
     "has_timetable",
     "is_public",
     "latest_rubric",

@@ -48,5 +48,7 @@ def domain_criterion(row: Criterion) -> scoring.Criterion:
         required=row.is_required,
         comment_required=row.needs_comment,
         allows_not_applicable=row.may_not_apply,
-        descriptors={int(level): canonical_json(texts) if texts else "" for level, texts in row.descriptors.items()},
+        descriptors={
+            int(level): canonical_json(texts) if texts else "" for level, texts in row.descriptors.items()
+        },
     )

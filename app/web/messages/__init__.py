@@ -3,12 +3,13 @@
 from flask_babel.speaklater import LazyString
 
 from app.domain.errors import RuleBroken
-from app.web.messages import accounts, common, rounds
+from app.web.messages import accounts, common, places, rounds
 from app.web.messages.spoken import spoken
 
 SENTENCES: dict[str, LazyString] = {
     **common.SENTENCES,
     **accounts.SENTENCES,
+    **places.SENTENCES,
     **rounds.SENTENCES,
 }
 """Code → sentence in the reader's language; every code that is raised anywhere has one (a test counts them)."""

@@ -15,5 +15,4 @@ SENTENCES: dict[str, LazyString] = {
     "grant.held_already": _l("This person holds the role already."),
     "grant.resident": _l("Everybody with an account is a resident; there is nothing to grant."),
     "grant.last_administrator": _l("The last administrator cannot be removed."),
-    "place.slug_taken": _l("There is a place with this short name already."),
 }
