@@ -60,7 +60,8 @@ constraints: $(VENV)/.python ## Pin the newest allowed release of every library,
 translations: $(VENV)/.dev ## Collect the sentences of code and templates into the catalogues, then compile them
 	@mkdir -p build
 	@$(BIN)/pybabel --quiet extract -F pyproject.toml -k _l -k lazy_gettext -k lazy_ngettext:1,2 -k lazy_pgettext:1c,2 \
-		--add-location=file --sort-by-file --no-wrap -c NOTE: --project=Talka --version=1 -o build/messages.pot .
+		--add-location=file --sort-by-file --no-wrap -c NOTE: --project=Talka --version=1 \
+		--header-comment="# PROJECT" --last-translator= --msgid-bugs-address= -o build/messages.pot .
 	@for language in $(LANGUAGES); do \
 		if [ -f app/translations/$$language/LC_MESSAGES/messages.po ]; then command="update --no-fuzzy-matching --ignore-pot-creation-date --ignore-obsolete"; else command=init; fi; \
 		$(BIN)/pybabel --quiet $$command --no-wrap -i build/messages.pot -d app/translations -l $$language || exit 1; \
@@ -94,5 +95,7 @@ $(VENV)/.runtime: constraints.txt | $(VENV)/.python
 
 $(VENV)/.dev: constraints-dev.txt | $(VENV)/.python
 	@echo "Installing the libraries of the tests (a minute or two, the first time only)"
-	@$(PIP) -r constraints-dev.txt
+	@rm -f $(VENV)/.failed
+	@{ $(PIP) -r constraints-dev.txt || touch $(VENV)/.failed; } | grep -v "^Requirement already satisfied" || true
+	@test ! -e $(VENV)/.failed
 	@touch $@ $(VENV)/.runtime

@@ -9,6 +9,8 @@ from contextlib import AbstractContextManager, ExitStack, closing, contextmanage
 from pathlib import Path
 from typing import Protocol
 
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import create_engine
@@ -18,6 +20,7 @@ from app.config import DEFAULTS
 from app.db.base import db
 from app.factory import create_app
 from tests import postgres
+from tests.requirements import ROOT
 
 SECRET = "a secret that only the tests know, 32 characters"
 
@@ -75,6 +78,7 @@ class Cities:
         self._open = ExitStack()
         self._made: dict[str, City] = {}
         self._failed: dict[str, BaseException] = {}
+        compile_catalogues()
 
     def on(self, kind: str) -> City:
         """The city on this kind of database: ``sqlite`` or ``postgres``."""
@@ -165,6 +169,20 @@ OPENERS: dict[str, Callable[[], AbstractContextManager[Database]]] = {
     "sqlite": sqlite_database,
     "postgres": postgres_database,
 }
+
+
+def compile_catalogues() -> None:
+    """Compile the catalogues that are newer than their compiled form, so that pages speak as they are written."""
+    for source in (ROOT / "app" / "translations").glob("*/LC_MESSAGES/messages.po"):
+        compiled = source.with_suffix(".mo")
+        if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        with (
+            source.open("rb") as read,
+            tempfile.NamedTemporaryFile(dir=source.parent, delete=False) as written,
+        ):
+            write_mo(written, read_po(read))
+        os.replace(written.name, compiled)  # other processes may be at it, too
 
 
 def _copy_sqlite(source: Path, target: Path) -> None:
