@@ -1,6 +1,6 @@
 """Form fields of the field: money, instants in the city's time, texts in several languages, coordinates."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,7 +8,7 @@ from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, Form, FormField, StringField, TextAreaField
+from wtforms import Field, FieldList, Form, FormField, StringField, TextAreaField
 from wtforms.fields import DateTimeLocalField, SelectChoice
 from wtforms.validators import Length, Optional, StopValidation, ValidationError
 from wtforms.widgets import TextInput
@@ -50,9 +50,18 @@ class TalkaForm(FlaskForm):  # type: ignore[misc]
 def _is_safe(field: Field) -> bool:
     if isinstance(field, FormField):
         return all(_is_safe(inner) for inner in list(field.form))
+    if isinstance(field, FieldList):
+        return _are_rows_safe(field)
     if not isinstance(field.data, str) or not has_unsafe_characters(field.data):
         return True
     field.errors = [*field.errors, sentence(RuleBroken("text.unsafe"))]
+    return False
+
+
+def _are_rows_safe(rows: FieldList) -> bool:
+    if all([_is_safe(entry) for entry in rows.entries]):
+        return True
+    rows.errors = [entry.errors for entry in rows.entries]
     return False
 
 
@@ -97,7 +106,7 @@ class MoneyField(Field):  # type: ignore[misc]
 
     def _value(self) -> str:
         if self.raw_data:
-            return str(self.raw_data[0])
+            return without_unsafe_characters(str(self.raw_data[0]))
         return "" if self.data is None else decimal_text(self.data)
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -180,6 +189,17 @@ class _Texts:
 
     def __init__(self, texts: Any) -> None:
         self.__dict__.update(texts or {})
+
+
+class RowList(FieldList):  # type: ignore[misc]
+    """A list of small forms whose rows are numbered ``name-0-…``; other numbers in their place are no rows."""
+
+    def _extract_indices(self, prefix: str, formdata: Any) -> Iterator[int]:
+        for name in formdata:
+            if name.startswith(f"{prefix}-"):
+                number = name[len(prefix) + 1 :].partition("-")[0]
+                if number.isascii() and number.isdigit() and len(number) < 4:
+                    yield int(number)
 
 
 def _language_label(code: str) -> Any:
