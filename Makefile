@@ -61,7 +61,7 @@ translations: $(VENV)/.dev ## Collect the sentences of code and templates into t
 	@mkdir -p build
 	@$(BIN)/pybabel --quiet extract -F pyproject.toml -k _l -k lazy_gettext -k lazy_ngettext:1,2 -k lazy_pgettext:1c,2 \
 		--add-location=file --sort-by-file --no-wrap -c NOTE: --project=Talka --version=1 \
-		--header-comment="# PROJECT" --last-translator= --msgid-bugs-address= -o build/messages.pot .
+		--header-comment="# PROJECT" --last-translator=Talka --msgid-bugs-address=Talka -o build/messages.pot .
 	@for language in $(LANGUAGES); do \
 		if [ -f app/translations/$$language/LC_MESSAGES/messages.po ]; then command="update --no-fuzzy-matching --ignore-pot-creation-date --ignore-obsolete"; else command=init; fi; \
 		$(BIN)/pybabel --quiet $$command --no-wrap -i build/messages.pot -d app/translations -l $$language || exit 1; \
