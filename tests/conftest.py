@@ -1,5 +1,6 @@
 """What every test can ask for: an application on a fresh database, a browser without JavaScript, a count of queries."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 from tests import requirements
 
@@ -18,6 +20,10 @@ if TYPE_CHECKING:  # the domain's tests run without Flask and without a database
     from tests.database import Cities
 
 KINDS = ("sqlite", "postgres")
+settings.register_profile("desk", deadline=None)
+settings.register_profile("gate", deadline=None, derandomize=True)  # the same examples every time
+settings.load_profile("gate" if os.environ.get("TALKA_REQUIRE_ALL") == "1" else "desk")
+
 NOT_COUNTED = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA")
 
 
