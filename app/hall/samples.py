@@ -2,18 +2,37 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, SelectMultipleField
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+)
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.web.covers import cover_svg
 from app.web.fields import LineField, LocalTextField, MomentField, MoneyField, TalkaForm, TextField, needed
 from app.web.qr import qr_svg
 
 THEMES = ("sport", "play", "green", "culture", "safety", "access", "other")
+
+
+class SampleLine(Form):  # type: ignore[misc]
+    """One line of a cost list."""
+
+    what = LineField(_l("For what"), most=80)
+    amount = MoneyField(_l("Amount"))
 
 
 class SampleForm(TalkaForm):
@@ -27,17 +46,29 @@ class SampleForm(TalkaForm):
     opens = MomentField(_l("Voting opens"))
     seats = IntegerField(_l("Seats"))
     place = SelectField(
-        _l("Neighbourhood"), choices=[("1", "Jaunā Forštate"), ("2", "Grīva"), ("3", "Mežciems")]
+        _l("Neighbourhood"),
+        choices=[
+            SelectChoice("1", "Jaunā Forštate"),
+            SelectChoice("2", "Grīva"),
+            SelectChoice("3", "Mežciems"),
+        ],
     )
     band = RadioField(
-        _l("How old are you?"), [needed()], choices=[("a", "13–15"), ("b", "16–17"), ("c", "18+")]
+        _l("How old are you?"),
+        [needed()],
+        choices=[SelectChoice("a", "13–15"), SelectChoice("b", "16–17"), SelectChoice("c", "18+")],
     )
     themes = SelectMultipleField(
         _l("Themes"),
-        choices=[("sport", _l("Sport")), ("play", _l("Play")), ("green", _l("Green"))],
+        choices=[
+            SelectChoice("sport", _l("Sport")),
+            SelectChoice("play", _l("Play")),
+            SelectChoice("green", _l("Green")),
+        ],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
+    lines = FieldList(FormField(SampleLine), min_entries=2)
     name = LocalTextField(_l("Name of the round"))
     pictures = MultipleFileField(
         _l("Pictures"), description=_l("Up to eight, 10 MB each. Describe each one afterwards.")
@@ -84,8 +115,14 @@ def style_samples(now: datetime) -> dict[str, Any]:
                 (55.866, 26.56),
             ]
         ],
+        "drawings": {"before": _picture("other"), "after": _picture("sport")},
         "qr": qr_svg("https://talka.example/r/7KQ2", _("QR code of this page")),
     }
+
+
+def _picture(theme: str) -> str:
+    """A drawing as the address of a picture, where a photo would be."""
+    return "data:image/svg+xml," + quote(cover_svg(theme, 6, fixed=True))
 
 
 def _form(wrong: bool = False) -> SampleForm:

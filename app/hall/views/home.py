@@ -3,19 +3,32 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from app.delivery.queries import newest_projects
+from app.domain.permissions import VISITOR
+from app.hall.queries import rounds_now
 from app.hall.views.blueprint import bp
+from app.hall.views.round_frame import main_action, time_left
+from app.results.queries import latest_publications
+from app.web.clock import now
 from app.web.guards import public
+
+PROJECTS_SHOWN = 6
+RESULTS_SHOWN = 3
 
 
 @bp.get("/")
 @public
 def home() -> ResponseReturnValue:
     """What can I do today, what was decided, what was built."""
-    return render_template("hall/home.html")
-
-
-@bp.get("/me/")
-@public
-def mine() -> ResponseReturnValue:
-    """My page."""
-    return render_template("hall/home.html")
+    moment = now()
+    rounds = rounds_now(VISITOR, moment)
+    open_rounds = [one for one in rounds if one.is_open]
+    return render_template(
+        "hall/home.html",
+        open_rounds=open_rounds,
+        other_rounds=[one for one in rounds if not one.is_open][:RESULTS_SHOWN],
+        results=latest_publications(RESULTS_SHOWN),
+        projects=newest_projects(PROJECTS_SHOWN),
+        action_of=main_action,
+        left_of=time_left,
+    )
