@@ -164,5 +164,13 @@ document.body.addEventListener("htmx:load", (event) => {
   if (event.detail.elt !== document.body) enhance(event.detail.elt);
 });
 
+// Only pages with something to swap pay for htmx.
+const mine = document.querySelector("script[data-htmx]");
+if (mine && document.querySelector("[hx-get], [hx-post], [hx-boost]")) {
+  const script = document.createElement("script");
+  script.src = mine.dataset.htmx;
+  document.head.append(script);
+}
+
 enhance(document);
 document.querySelector("[data-error-summary]")?.focus();

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from app.web.covers.brush import number
@@ -95,7 +96,7 @@ def map_geometry(
             pad_y + (max(latitudes) - lat) * scale
         )
 
-    paths = ["M" + "L".join(" ".join(place(lat, lon)) for lat, lon in line) for line in lines]
+    paths = [_bent([place(lat, lon) for lat, lon in line]) for line in lines]
     places = [place(point["lat"], point["lon"]) for point in points]
     return {
         "width": width,
@@ -103,3 +104,12 @@ def map_geometry(
         "places": [{"x": x, "y": y} for x, y in places],
         "paths": paths,
     }
+
+
+def _bent(points: Sequence[tuple[str, str]]) -> str:
+    """A path through the middles between the points, bent towards each: a river has no corners."""
+    path = "M" + " ".join(points[0])
+    for (x, y), (next_x, next_y) in pairwise(points[1:]):
+        middle = number((float(x) + float(next_x)) / 2), number((float(y) + float(next_y)) / 2)
+        path += f"Q{x} {y} {' '.join(middle)}"
+    return path + "L" + " ".join(points[-1])
