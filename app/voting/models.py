@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Model
 from app.db.types import Data, Member, Moment, link
+from app.voting.triggers import protect
 
 
 class Channel(StrEnum):
@@ -25,9 +26,7 @@ class PollState(StrEnum):
 
 
 class Poll(Model):
-    """The vote of a round once something has been decided about it: closed, tallied, published; no way back.
-
-    """
+    """The vote of a round once something has been decided about it: closed, tallied, published; no way back."""
 
     __tablename__ = "poll"
 
@@ -141,3 +140,7 @@ class PaperBatch(Model):
     verified_by: Mapped[int | None] = link("person.id", index=False)
     state: Mapped[PaperState] = mapped_column(Member(PaperState), default=PaperState.ISSUED)
     entries: Mapped[Data]
+
+
+for _table in (Poll, Ballot, BallotBatch):
+    protect(_table.__table__)

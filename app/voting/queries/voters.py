@@ -1,0 +1,128 @@
+"""Who may vote in a round, with which evidence, and in which pots."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.accounts.models import Person
+from app.db.base import db
+from app.domain.rounds import Evidence, belongs_to
+from app.rounds.models import Electorate, Round
+from app.rounds.queries import electorates_of
+from app.voting.models import Channel, RollEntry, VoterCode
+from app.voting.queries.rules import BallotRules
+
+CODE_EVIDENCE = (Evidence.CODE, Evidence.ROLL)
+"""Electorates whose voters come with a printed code."""
+
+
+@dataclass(frozen=True)
+class Voter:
+    """Somebody with the right to one ballot: by an account, or by a printed code.
+
+    ``eligibility_key`` names the entry of the roll, ``roll_id`` is its id once there is one; ``channel`` and
+    ``revision`` say how, and how often, a ballot was cast in this voter's name.
+    """
+
+    round_id: int
+    eligibility_key: str
+    electorate: Electorate
+    pots: frozenset[str]
+    roll_id: int | None = None
+    person_id: int | None = None
+    code_id: int | None = None
+    channel: Channel | None = None
+    revision: int = 0
+
+    @property
+    def has_voted(self) -> bool:
+        """Whether a ballot was cast in this voter's name."""
+        return self.channel is not None
+
+
+def account_key(person_id: int) -> str:
+    """How the roll names somebody who votes by account."""
+    return f"account:{person_id}"
+
+
+def may_vote_in(round: Round, person: Person) -> Electorate | None:
+    """The electorate in which a person votes by account: the one on the roll, else the first that fits."""
+    return _electorate_of(round, person, roll_entry(round.id, account_key(person.id)))
+
+
+def voter_by_account(round: Round, person: Person, rules: BallotRules) -> Voter | None:
+    """The voter that an account stands for, or ``None`` where the person belongs to no electorate with accounts."""
+    key = account_key(person.id)
+    entry = roll_entry(round.id, key)
+    electorate = _electorate_of(round, person, entry)
+    if electorate is None:
+        return None
+    own = {person.neighbourhood_id} if person.neighbourhood_id else set()
+    pots = rules.pots_for(frozenset(own | set(electorate.neighbourhood_ids)))
+    return _voter(round, electorate, pots, entry, key, person_id=person.id)
+
+
+def voter_by_code(round: Round, code_id: int, rules: BallotRules) -> Voter | None:
+    """The voter that a printed code stands for, or ``None`` where the code is void or of another round."""
+    found = (
+        select(RollEntry, Electorate)
+        .join(VoterCode, VoterCode.roll_id == RollEntry.id)
+        .join(Electorate, Electorate.id == RollEntry.electorate_id)
+        .where(VoterCode.id == code_id, VoterCode.round_id == round.id, VoterCode.voided_at.is_(None))
+    )
+    row = db.session.execute(found).one_or_none()
+    if row is None:
+        return None
+    entry, electorate = row
+    pots = rules.pots_for(frozenset(electorate.neighbourhood_ids))
+    return _voter(round, electorate, pots, entry, entry.eligibility_key, code_id=code_id)
+
+
+def roll_entry(round_id: int, eligibility_key: str) -> RollEntry | None:
+    """The entry of the roll with this key."""
+    found = select(RollEntry).where(
+        RollEntry.round_id == round_id, RollEntry.eligibility_key == eligibility_key
+    )
+    return db.session.scalar(found)
+
+
+def code_by_hash(round_id: int, code_hash: str) -> VoterCode | None:
+    """The code with this hash, void or not."""
+    found = select(VoterCode).where(VoterCode.code_hash == code_hash, VoterCode.round_id == round_id)
+    return db.session.scalar(found)
+
+
+def _electorate_of(round: Round, person: Person, entry: RollEntry | None) -> Electorate | None:
+    electorates = electorates_of(round.id)
+    if entry:
+        return next(each for each in electorates if each.id == entry.electorate_id)
+    return next((each for each in electorates if _fits(each, person)), None)
+
+
+def _fits(electorate: Electorate, person: Person) -> bool:
+    return electorate.evidence is Evidence.EMAIL and belongs_to(
+        electorate.age_bands, electorate.neighbourhood_ids, person.age_band, person.neighbourhood_id
+    )
+
+
+def _voter(
+    round: Round,
+    electorate: Electorate,
+    pots: frozenset[str],
+    entry: RollEntry | None,
+    key: str,
+    *,
+    person_id: int | None = None,
+    code_id: int | None = None,
+) -> Voter:
+    return Voter(
+        round_id=round.id,
+        eligibility_key=key,
+        electorate=electorate,
+        pots=pots,
+        roll_id=entry.id if entry else None,
+        person_id=person_id,
+        code_id=code_id,
+        channel=entry.channel if entry else None,
+        revision=entry.revision if entry else 0,
+    )

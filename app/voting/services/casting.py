@@ -1,0 +1,238 @@
+"""Casting a ballot: counted once, whatever is sent twice, and stored before it is acknowledged."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, TimeoutError
+from sqlalchemy.orm import Session
+
+from app.db.clock import database_now
+from app.db.session import transaction
+from app.domain import ledger
+from app.domain.errors import RuleBroken
+from app.domain.permissions import Actor, Permission, Standing, require
+from app.rounds.models import Round
+from app.voting.models import Ballot, Channel, Poll, RollEntry, VoterCode
+from app.voting.queries import GRACE, Voter, frozen_rules, takes_ballots
+from app.voting.services.round_key import round_key
+from app.voting.services.sealing import seal_when_due
+
+MOST_REVISIONS = 10
+"""How often one voter may cast: the first time and nine changes."""
+
+LOOKS = 3
+"""How often a cast looks again after another one crossed its way, before it asks to be sent once more."""
+
+BUSY = (OperationalError, InterfaceError, TimeoutError)
+"""What the database says when it is busy, locked, full or gone: the ballot may be sent again as it is."""
+
+_ROLL, _BALLOT = RollEntry.__table__, Ballot.__table__
+
+
+@dataclass(frozen=True)
+class Cast:
+    """What a voter takes home. ``is_repeat``: this very form had been cast before, and nothing was changed."""
+
+    receipt: str
+    is_repeat: bool
+
+
+@dataclass(frozen=True)
+class _Slip:
+    """A checked ballot on its way to the box: all that can be worked out before the transaction."""
+
+    round_id: int
+    electorate_id: int
+    eligibility_key: str
+    evidence: str
+    code_id: int | None
+    key: bytes
+    choices: str
+    cast_key: str
+    receipt: str
+    receipt_hash: str
+
+
+def cast_ballot(
+    round: Round,
+    voter: Voter,
+    nonce: str,
+    raw_choices: object,
+    *,
+    clock: Callable[[], datetime] = database_now,
+) -> Cast:
+    """Put one ballot into the box and return its receipt; the ballot before it, if any, no longer counts.
+
+    ``nonce`` is the text that came with the form: the same form with the same choices gives the same receipt again
+    and stores nothing. ``raw_choices`` are as the ballot type reads them; costs come from the round's frozen rules.
+    ``clock`` is asked once the voter's entry is locked: a ballot that waited is judged by when its turn came.
+
+    Raises ``NotAllowed``, and ``RuleBroken`` with a code of the ballot type, or ``ballot.form_used`` (this form was
+    cast with other choices), ``poll.not_open``, ``ballot.on_paper``, ``ballot.too_many_revisions`` (with ``most``),
+    ``ballot.predecessor_missing``, ``code.void``, ``poll.key_missing``, ``poll.busy`` (send it again as it is).
+    """
+    require_vote(voter)
+    try:
+        slip = _fill_in(round, voter, nonce, raw_choices)
+        cast = _cast(slip, clock)
+    except BUSY as error:
+        raise RuleBroken("poll.busy") from error
+    seal_when_due(slip.round_id)
+    return cast
+
+
+def require_vote(voter: Voter) -> None:
+    """Let a voter pass: the holder of a code by the code, the holder of an account by the table of permissions.
+
+    The phase is not asked here: the database's clock decides it under the lock.
+    """
+    if voter.code_id is None:
+        require(Actor(voter.person_id), Permission.VOTE, Standing(voter.round_id))
+
+
+def _fill_in(round: Round, voter: Voter, nonce: str, raw_choices: object) -> _Slip:
+    """Check the choices against the frozen rules, and work out every hash that needs no database."""
+    rules = frozen_rules(round)
+    choices = rules.type.check(raw_choices, rules.limits, rules.options_in(voter.pots))
+    key = round_key(round.id)
+    receipt = ledger.receipt(key, nonce)
+    return _Slip(
+        round_id=round.id,
+        electorate_id=voter.electorate.id,
+        eligibility_key=voter.eligibility_key,
+        evidence=voter.electorate.evidence.value,
+        code_id=voter.code_id,
+        key=key,
+        choices=rules.type.canonical(choices),
+        cast_key=ledger.cast_key(round.id, nonce),
+        receipt=receipt,
+        receipt_hash=ledger.receipt_hash(round.id, receipt),
+    )
+
+
+def _cast(slip: _Slip, clock: Callable[[], datetime]) -> Cast:
+    """One transaction; where another cast of the same voter was quicker, look again at what is there now."""
+    for _look in range(LOOKS):
+        try:
+            with transaction() as session:
+                return _put_into_box(session, slip, clock)
+        except IntegrityError:
+            continue
+    raise RuleBroken("poll.busy")
+
+
+def _put_into_box(session: Session, slip: _Slip, clock: Callable[[], datetime]) -> Cast:
+    entry = _locked_entry(session, slip)
+    held = _held_round(session, slip.round_id)
+    tag = ledger.voter_tag(slip.key, entry.id)
+    known = session.execute(
+        select(_BALLOT.c.voter_tag, _BALLOT.c.choices).where(
+            _BALLOT.c.round_id == slip.round_id, _BALLOT.c.cast_key == slip.cast_key
+        )
+    ).one_or_none()
+    if known:
+        if (known.voter_tag, known.choices) != (tag, slip.choices):
+            raise RuleBroken("ballot.form_used")
+        return Cast(slip.receipt, is_repeat=True)
+    if held.closed or not takes_ballots(held, clock(), grace=GRACE):
+        raise RuleBroken("poll.not_open")
+    _require_entry(session, slip, entry)
+    _supersede(session, slip, entry, tag)
+    _advance(session, entry)
+    session.execute(insert(_BALLOT).values(_row(slip, tag, entry.revision + 1)))
+    return Cast(slip.receipt, is_repeat=False)
+
+
+def _locked_entry(session: Session, slip: _Slip):  # type: ignore[no-untyped-def]
+    """The voter's entry of the roll, locked, so that casts of one voter follow each other; made at the first cast."""
+    columns = (_ROLL.c.id, _ROLL.c.channel, _ROLL.c.revision)
+    found = select(*columns).where(
+        _ROLL.c.round_id == slip.round_id, _ROLL.c.eligibility_key == slip.eligibility_key
+    )
+    entry = session.execute(found.with_for_update()).one_or_none()
+    if entry:
+        return entry
+    if slip.code_id is not None:
+        raise RuleBroken("code.void")
+    made = insert(_ROLL).values(
+        round_id=slip.round_id,
+        electorate_id=slip.electorate_id,
+        eligibility_key=slip.eligibility_key,
+        evidence=slip.evidence,
+        revision=0,
+    )
+    return session.execute(made.returning(*columns)).one()
+
+
+def _held_round(session: Session, round_id: int):  # type: ignore[no-untyped-def]
+    """Timetable and announcement of the round, held so that nobody closes the vote meanwhile, and whether it is closed.
+
+    Voters share this lock; closing takes it alone.
+    """
+    held = (
+        select(Round.id, Round.timetable, Round.announced_at)
+        .where(Round.id == round_id)
+        .with_for_update(read=True)
+    )
+    row = session.execute(held).one()
+    closed = session.execute(select(Poll.round_id).where(Poll.round_id == round_id)).first() is not None
+    return _HeldRound(row.id, row.timetable, row.announced_at, closed)
+
+
+@dataclass(frozen=True)
+class _HeldRound:
+    """As much of a round as its clock needs."""
+
+    id: int
+    timetable: dict[str, str]
+    announced_at: datetime | None
+    closed: bool
+
+
+def _require_entry(session: Session, slip: _Slip, entry) -> None:  # type: ignore[no-untyped-def]
+    if entry.channel is Channel.PAPER:
+        raise RuleBroken("ballot.on_paper")
+    if entry.revision >= MOST_REVISIONS:
+        raise RuleBroken("ballot.too_many_revisions", most=MOST_REVISIONS)
+    if slip.code_id is None:
+        return
+    valid = select(VoterCode.id).where(VoterCode.id == slip.code_id, VoterCode.voided_at.is_(None))
+    if session.execute(valid.with_for_update(read=True)).one_or_none() is None:
+        raise RuleBroken("code.void")
+
+
+def _supersede(session: Session, slip: _Slip, entry, tag: str) -> None:  # type: ignore[no-untyped-def]
+    """The ballot before this one stops counting. There must be exactly one: a lost key never makes a second vote."""
+    if entry.revision == 0:
+        return
+    live = (_BALLOT.c.round_id == slip.round_id, _BALLOT.c.voter_tag == tag, _BALLOT.c.superseded.is_(False))
+    if session.execute(update(_BALLOT).where(*live).values(superseded=True)).rowcount != 1:
+        raise RuleBroken("ballot.predecessor_missing")
+
+
+def _advance(session: Session, entry) -> None:  # type: ignore[no-untyped-def]
+    """Count the revision, provided that nobody else has meanwhile."""
+    unchanged = (_ROLL.c.id == entry.id, _ROLL.c.revision == entry.revision)
+    online = update(_ROLL).where(*unchanged).values(channel=Channel.ONLINE, revision=entry.revision + 1)
+    if session.execute(online).rowcount != 1:
+        raise RuleBroken("poll.busy")
+
+
+def _row(slip: _Slip, tag: str, revision: int) -> dict[str, object]:
+    channel = Channel.ONLINE
+    return {
+        "id": secrets.token_hex(16),
+        "round_id": slip.round_id,
+        "electorate_id": slip.electorate_id,
+        "voter_tag": tag,
+        "revision": revision,
+        "cast_key": slip.cast_key,
+        "receipt_hash": slip.receipt_hash,
+        "channel": channel,
+        "choices": slip.choices,
+        "leaf_hash": ledger.leaf_hash(slip.round_id, slip.receipt_hash, channel.value, slip.choices),
+        "superseded": False,
+    }
