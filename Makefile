@@ -36,11 +36,9 @@ torture: $(VENV)/.dev catalogues ## Kill servers and crowd forms, and look for a
 	@$(BIN)/python -m pytest -m torture $(ARGS)
 
 lint: $(VENV)/.dev ## ruff, mypy, djlint, import contracts
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
-	@$(BIN)/djlint app/templates --lint --quiet
-	@$(BIN)/lint-imports --no-logo
+	@status=0; for check in "ruff check ." "ruff format --check ." mypy "djlint app/templates --lint --quiet" "lint-imports --no-logo"; do \
+		echo "== $$check"; $(BIN)/$$check || status=1; \
+	done; exit $$status
 
 format: $(VENV)/.dev ## Let ruff put the code in order
 	@$(BIN)/ruff check --fix --quiet . || true
