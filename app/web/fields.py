@@ -59,7 +59,8 @@ def _is_safe(field: Field) -> bool:
 
 
 def _are_rows_safe(rows: FieldList) -> bool:
-    if all([_is_safe(entry) for entry in rows.entries]):
+    are_safe = [_is_safe(entry) for entry in rows.entries]
+    if all(are_safe):
         return True
     rows.errors = [entry.errors for entry in rows.entries]
     return False

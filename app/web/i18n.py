@@ -9,6 +9,7 @@ from app.extensions import babel
 from app.web import formats
 from app.web.clock import today
 from app.web.labels import label
+from app.web.names import public_label
 from app.web.sanitise import markdown_html
 
 COOKIE = "language"
@@ -41,6 +42,7 @@ FILTERS = {
     "duration": formats.duration,
     "markdown": markdown_html,
     "label": label,
+    "public_label": public_label,
 }
 
 

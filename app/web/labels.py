@@ -11,6 +11,8 @@ from app.domain.permissions import Role
 from app.domain.phases import Phase
 from app.domain.project_states import ProjectState
 from app.domain.proposal_states import ProposalState
+from app.domain.scorecard_states import ScoringState
+from app.domain.screening import Verdict
 from app.domain.themes import Theme
 
 LABELS: dict[str, dict[str, LazyString]] = {
@@ -56,11 +58,28 @@ LABELS: dict[str, dict[str, LazyString]] = {
         ProposalState.NOT_FEASIBLE: _l("Not feasible"),
         ProposalState.WITHDRAWN: _l("Withdrawn"),
     },
+    "Sorting": {
+        "newest": _l("Newest first"),
+        "cheapest": _l("Cheapest first"),
+        "dearest": _l("Dearest first"),
+    },
     ProjectState.__name__: {
         ProjectState.PLANNED: _l("Planned"),
         ProjectState.BUILDING: _l("Being built"),
         ProjectState.OPENED: _l("Opened"),
         ProjectState.STOPPED: _l("Stopped"),
+    },
+    Verdict.__name__: {
+        Verdict.FEASIBLE: _l("Feasible"),
+        Verdict.FEASIBLE_WITH_CHANGES: _l("Feasible with changes"),
+        Verdict.NOT_FEASIBLE: _l("Not feasible"),
+    },
+    ScoringState.__name__: {
+        ScoringState.WAITING: _l("To score"),
+        ScoringState.DRAFT: _l("Draft, not submitted"),
+        ScoringState.AGAIN: _l("Score again"),
+        ScoringState.SUBMITTED: _l("Scored"),
+        ScoringState.RECUSED: _l("Stepped aside"),
     },
     "RoundKind": {
         "hackathon": _l("Hackathon"),

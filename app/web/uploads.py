@@ -11,6 +11,7 @@ from flask import Response, abort, current_app, send_file
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from app.domain.errors import RuleBroken
+from app.web.sanitise import tidy_line, without_unsafe_characters
 
 MAX_IMAGE_BYTES = 10 * 2**20
 MAX_PDF_BYTES = 20 * 2**20
@@ -18,6 +19,7 @@ MAX_PIXELS = 50_000_000
 """A phone's largest photo; Pillow itself would only warn up to twice its own limit."""
 
 LARGEST_EDGE = 1600
+MAX_NAME = 120
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "MPO")
 
 
@@ -72,6 +74,11 @@ def uploads_folder() -> Path:
     return Path(current_app.instance_path) / "uploads"
 
 
+def discard_upload(key: str) -> None:
+    """Remove a stored file again, where the request that brought it was refused."""
+    (uploads_folder() / key[:2] / key).unlink(missing_ok=True)
+
+
 def _read(stream: IO[bytes], limit: int) -> bytes:
     data = stream.read(limit + 1)
     if len(data) > limit:
@@ -104,4 +111,9 @@ def _keep(data: bytes, ending: str, name: str) -> StoredFile:
     folder = uploads_folder() / key[:2]
     folder.mkdir(parents=True, exist_ok=True)
     (folder / key).write_bytes(data)
-    return StoredFile(key, len(data), Path(name or key).name[:120])
+    return StoredFile(key, len(data), _given_name(name) or key)
+
+
+def _given_name(name: str) -> str:
+    """The last part of the name that the sender's device gave the file, as far as it can be stored."""
+    return tidy_line(without_unsafe_characters(Path(name).name))[:MAX_NAME]

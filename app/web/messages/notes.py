@@ -9,7 +9,16 @@ from flask_babel.speaklater import LazyString
 from app.web.messages.spoken import spoken
 
 NOTES: dict[str, tuple[LazyString, LazyString]] = {
+    "team_joined": (_l("Somebody joined your team"), _l("Somebody joined the team “%(team)s”.")),
+    "team_left": (_l("You are no longer in a team"), _l("You were taken out of the team “%(team)s”.")),
+    "team_handed_over": (_l("You lead a team now"), _l("The team “%(team)s” was handed over to you.")),
+    "proposal_submitted": (_l("An idea was handed in"), _l("“%(title)s” was handed in; everybody can read it now.")),
+    "proposal_withdrawn": (_l("An idea was withdrawn"), _l("“%(title)s” was withdrawn by its authors.")),
     "comment_written": (_l("A new comment"), _l("Somebody commented on “%(title)s”.")),
+    "comment_hidden": (
+        _l("Your comment was hidden"),
+        _l("The organisers hid your comment on “%(title)s”. Their reason: %(reason)s"),
+    ),
 }
 """Event → (subject, sentence). Parameters as in ``tell``; those ending in ``_cents`` read as money."""
 

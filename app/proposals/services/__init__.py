@@ -1,0 +1,33 @@
+"""What can be done with proposals; each function is one use case and one transaction."""
+
+from app.proposals.services.handing_in import return_to_draft, submit_proposal, withdraw_proposal
+from app.proposals.services.keeping import NewFile
+from app.proposals.services.saving import begin_proposal, check_capacity, save_proposal
+from app.proposals.services.talking import (
+    COMMENT_LENGTH,
+    REASON_LENGTH,
+    follow_proposal,
+    hide_comment,
+    keep_comment,
+    report_comment,
+    unfollow_proposal,
+    write_comment,
+)
+
+__all__ = [
+    "COMMENT_LENGTH",
+    "REASON_LENGTH",
+    "NewFile",
+    "begin_proposal",
+    "check_capacity",
+    "follow_proposal",
+    "hide_comment",
+    "keep_comment",
+    "report_comment",
+    "return_to_draft",
+    "save_proposal",
+    "submit_proposal",
+    "unfollow_proposal",
+    "withdraw_proposal",
+    "write_comment",
+]
