@@ -62,12 +62,15 @@ class Permission(StrEnum):
     REPORT_COMMENT = "report comment"
     MODERATE = "moderate"
     ASSIGN_SCREENING = "assign screening"
+    SEE_SCREENING_DESK = "see screening desk"
     SCREEN = "screen"
     ANSWER_SCREENING = "answer screening"
     BUILD_RUBRIC = "build rubric"
     ASSIGN_MENTORS = "assign mentors"
+    SEE_MENTOR_DESK = "see mentor desk"
     SCORE = "score"
     RECUSE = "recuse"
+    LOOK_EARLY = "look early"
     SEE_RANKING = "see ranking"
     MANAGE_ROLL = "manage roll"
     VOTE = "vote"
@@ -132,12 +135,15 @@ POLICY: dict[Permission, Rule] = {
     _P.REPORT_COMMENT: _rule(*_EVERYBODY, during=ANNOUNCED),
     _P.MODERATE: _rule(*_ORGANISERS),
     _P.ASSIGN_SCREENING: _rule(*_ORGANISERS, during=JUDGEABLE | SUBMISSION),
+    _P.SEE_SCREENING_DESK: _rule(_R.REVIEWER),
     _P.SCREEN: _rule(Relation.ASSIGNED, during=JUDGEABLE | SUBMISSION),
     _P.ANSWER_SCREENING: _rule(Relation.AUTHOR, Relation.MEMBER, during=JUDGEABLE | SUBMISSION),
     _P.BUILD_RUBRIC: _rule(*_ORGANISERS, during=UNTIL_SCORED),
     _P.ASSIGN_MENTORS: _rule(*_ORGANISERS, during=JUDGEABLE | SUBMISSION),
+    _P.SEE_MENTOR_DESK: _rule(_R.MENTOR),
     _P.SCORE: _rule(Relation.ASSIGNED, during=frozenset({Phase.SCORING})),
     _P.RECUSE: _rule(Relation.ASSIGNED, during=JUDGEABLE),
+    _P.LOOK_EARLY: _rule(*_ORGANISERS, during=frozenset({Phase.SCORING})),
     _P.SEE_RANKING: _rule(*_ORGANISERS, _R.COUNCIL, during=AFTER_DEADLINE),
     _P.MANAGE_ROLL: _rule(*_ORGANISERS, during=ANNOUNCED | {Phase.DRAFT}),
     _P.VOTE: _rule(*_EVERYBODY, during=frozenset({Phase.VOTING})),

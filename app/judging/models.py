@@ -1,13 +1,12 @@
 """Assignments of mentors to entries, their scorecards, and who stepped aside."""
 
-from enum import StrEnum
-
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
 from app.db.base import Model
 from app.db.types import Data, Member, Moment, link
+from app.domain.conflicts import ConflictKind
 from app.proposals.models import Proposal
 from app.rounds.models import Rubric
 
@@ -29,17 +28,6 @@ class Assignment(Model):
 
     proposal: Mapped[Proposal] = relationship()
     mentor: Mapped[Person] = relationship(foreign_keys=[mentor_id])
-
-
-class ConflictKind(StrEnum):
-    """Why a mentor does not score an entry."""
-
-    OWN_TEAM = "own_team"
-    SAME_SCHOOL_OR_EMPLOYER = "same_school_or_employer"
-    FAMILY = "family"
-    LIVES_BESIDE = "lives_beside"
-    MENTORED_TEAM = "mentored_team"
-    OTHER = "other"
 
 
 class Recusal(Model):

@@ -1,7 +1,6 @@
 """A department's task to screen one proposal, and its official answer."""
 
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,19 +8,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import Department, Person
 from app.db.base import Model
 from app.db.types import Cents, Member, Moment, link
+from app.domain.screening import Verdict
 from app.proposals.models import Proposal
 
 
-class Verdict(StrEnum):
-    """What a department says."""
-
-    FEASIBLE = "feasible"
-    FEASIBLE_WITH_CHANGES = "feasible_with_changes"
-    NOT_FEASIBLE = "not_feasible"
-
-
 class Screening(Model):
-    """One department's check of one proposal. ``due_on`` is a day in the city; the author may answer once."""
+    """One department's check of one proposal. ``due_on`` is a day in the city; the author may answer once.
+
+    ``language`` is the one that the reason is written in.
+    """
 
     __tablename__ = "screening"
     __table_args__ = (
@@ -38,6 +33,7 @@ class Screening(Model):
     assigned_at: Mapped[Moment]
     verdict: Mapped[Verdict | None] = mapped_column(Member(Verdict))
     reason: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="")
     estimate_cents: Mapped[Cents | None]
     decided_by: Mapped[int | None] = link("person.id", ondelete="SET NULL", index=False)
     decided_at: Mapped[Moment | None]

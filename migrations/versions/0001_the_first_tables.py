@@ -805,6 +805,7 @@ def upgrade() -> None:
         sa.Column("assigned_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("verdict", sa.String(length=40), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
         sa.Column("estimate_cents", sa.BigInteger(), nullable=True),
         sa.Column("decided_by", sa.Integer(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
