@@ -1,5 +1,7 @@
 """What an organiser decides about a round: its kind, who may take part, and how a deadline may move."""
 
+import re
+import unicodedata
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from enum import StrEnum
@@ -114,3 +116,9 @@ def with_later_end(timetable: Timetable, phase: Phase, ends_at: datetime, now: d
 def starts_from(raw: Mapping[str, str]) -> dict[Phase, datetime]:
     """Starts as they are stored, ``{"submission": "2026-03-01T08:00:00+00:00"}``, by phase."""
     return {phase: datetime.fromisoformat(raw[phase.value]) for phase in SCHEDULED if raw.get(phase.value)}
+
+
+def short_name(text: str) -> str:
+    """A text as a short name for an address: ``Jaunā Forštate 2026`` → ``jauna-forstate-2026``; may be empty."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub("[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")

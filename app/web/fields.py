@@ -120,19 +120,27 @@ class MoneyField(Field):  # type: ignore[misc]
                 raise ValueError(sentence(error)) from error
 
 
+YEARS = range(2000, 2200)
+"""The years that an instant on a form can lie in."""
+
+
 class MomentField(DateTimeLocalField):  # type: ignore[misc]
     """A day and time as clocks in the city show it; ``data`` is an aware UTC instant, or ``None``."""
 
     data: datetime | None
 
     def __init__(self, label: Any = None, validators: Iterable[Any] = (), **kwargs: Any) -> None:
-        super().__init__(
-            label, [Optional(), *validators], format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **kwargs
-        )
+        checks = [*validators]
+        if not any(getattr(check, "field_flags", {}).get("required") for check in checks):
+            checks.insert(0, Optional())
+        super().__init__(label, checks, format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read local time and turn it into UTC."""
         super().process_formdata(valuelist)
+        if self.data is not None and self.data.year not in YEARS:
+            self.data = None
+            raise ValueError(_("Choose a day between 2000 and 2199."))
         if self.data is not None:
             self.data = self.data.replace(tzinfo=city_zone()).astimezone(UTC)
 
@@ -210,6 +218,9 @@ def _language_label(code: str) -> Any:
 def _needed(_form: Form, field: Field) -> None:
     if not field.data:
         raise StopValidation(_("Fill in this field."))
+
+
+_needed.field_flags = {"required": True}  # type: ignore[attr-defined]
 
 
 def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:

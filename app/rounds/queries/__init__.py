@@ -3,6 +3,7 @@
 from app.rounds.queries.checklist import missing_before_announcement
 from app.rounds.queries.finding import (
     electorates_of,
+    end_of_phase,
     extensions_of,
     has_timetable,
     is_public,
@@ -32,6 +33,7 @@ __all__ = [
     "domain_criterion",
     "domain_rubric",
     "electorates_of",
+    "end_of_phase",
     "extensions_of",
     "grants_in",
     "has_timetable",

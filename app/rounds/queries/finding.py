@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from app.db.base import db
 from app.domain.permissions import Actor, Permission, Relation, Standing, may
 from app.domain.phases import Phase, Timetable
-from app.domain.rounds import starts_from
+from app.domain.rounds import movable_ends, starts_from
 from app.rounds.models import Electorate, Extension, Pot, Round
 
 MOST_ROUNDS = 200
@@ -44,6 +44,17 @@ def is_public(round: Round, now: datetime) -> bool:
 def phase_of(round: Round, now: datetime) -> Phase:
     """The phase of the round at ``now``; a draft until it is announced."""
     return timetable_of(round).phase_at(now) if is_public(round, now) else Phase.DRAFT
+
+
+def end_of_phase(round: Round, now: datetime) -> datetime | None:
+    """When the present phase of a public round ends; ``None`` for a draft and for a phase without an end.
+
+    A round that is announced before its first date is announced until then.
+    """
+    if not is_public(round, now):
+        return None
+    timetable = timetable_of(round)
+    return movable_ends(timetable, now).get(timetable.phase_at(now))
 
 
 def standing_in(round: Round, now: datetime, relations: frozenset[Relation] = frozenset()) -> Standing:

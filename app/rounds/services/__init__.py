@@ -5,7 +5,7 @@ from app.rounds.services.creating import create_round, delete_round
 from app.rounds.services.deadlines import extend_deadline
 from app.rounds.services.describing import RoundTexts, change_texts, set_proposers, set_timetable
 from app.rounds.services.judging import set_judging
-from app.rounds.services.money import PotLine, set_pots
+from app.rounds.services.money import MOST_POTS, PotLine, set_pots
 from app.rounds.services.rubrics import (
     CriterionDraft,
     move_criterion,
@@ -14,9 +14,18 @@ from app.rounds.services.rubrics import (
     save_rubric,
 )
 from app.rounds.services.staff import appoint, dismiss
-from app.rounds.services.voting import ElectorateLine, draw_seed, set_allocation, set_ballot, set_electorates
+from app.rounds.services.voting import (
+    MOST_ELECTORATES,
+    ElectorateLine,
+    draw_seed,
+    set_allocation,
+    set_ballot,
+    set_electorates,
+)
 
 __all__ = [
+    "MOST_ELECTORATES",
+    "MOST_POTS",
     "CriterionDraft",
     "ElectorateLine",
     "PotLine",

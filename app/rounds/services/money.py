@@ -41,7 +41,7 @@ def set_pots(actor: Actor, round_id: int, lines: Sequence[PotLine], *, now: date
         check_neighbourhoods([line.neighbourhood_id for line in lines if line.neighbourhood_id])
         kept = {pot.id: pot for pot in pots_of(round.id)}
         for position, line in enumerate(lines):
-            pot = kept.pop(line.pot_id, None) if line.pot_id else Pot(round_id=round.id)
+            pot = Pot(round_id=round.id) if line.pot_id is None else kept.pop(line.pot_id, None)
             if pot is None:
                 raise RuleBroken("pot.unknown")
             pot.name, pot.amount_cents, pot.position = dict(line.name), line.amount_cents, position

@@ -24,7 +24,7 @@ _LONGEST_KEY = 40
 
 @dataclass(frozen=True)
 class CriterionDraft:
-    """A criterion as an organiser writes it: texts by language, ``descriptors`` by level; an empty ``key`` is made up."""
+    """A criterion as an organiser writes it: texts by language, ``descriptors`` by level; ``key`` may be empty."""
 
     key: str
     name: Mapping[str, str]
