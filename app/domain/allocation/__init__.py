@@ -28,7 +28,18 @@ RULES: dict[str, Rule] = {
     "ranking": ranking.RULE,
 }
 
-__all__ = ["MONEY_PARAMS", "RULES", "Allocation", "Paid", "Payments", "Reason", "Rule", "Tie", "allocate", "allocation_rule"]
+__all__ = [
+    "MONEY_PARAMS",
+    "RULES",
+    "Allocation",
+    "Paid",
+    "Payments",
+    "Reason",
+    "Rule",
+    "Tie",
+    "allocate",
+    "allocation_rule",
+]
 
 
 def allocation_rule(key: str) -> Rule:

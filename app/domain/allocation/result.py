@@ -8,7 +8,6 @@ from typing import Any
 from app.domain.allocation.payments import Payments
 from app.domain.tally import Election, Tie
 
-
 MONEY_PARAMS = frozenset(
     {"cost", "left", "budget", "short", "max_payment", "supporters_left", "most_left", "supporters_short"}
 )

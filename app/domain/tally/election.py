@@ -1,6 +1,6 @@
 """An election ready to be tallied: projects, profile, budget, rivals and tie order. Every rule is a function of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from app.domain.ballots import ConflictGroup
@@ -60,6 +60,17 @@ class Election:
         """Score of every project, 0 for those on no ballot."""
         scores = self.profile.scores
         return {one.id: scores.get(one.id, 0) for one in self.projects}
+
+    def with_further(self, project_id: str, votes: int) -> "Election":
+        """The election after further ballots for one project alone, each as generous as any ballot was to any.
+
+        Votes, scores and all that follows from them are those of the larger election; ``profile`` stays as it is.
+        """
+        larger = replace(self)
+        raised = {**self.facts.votes, project_id: self.facts.votes[project_id] + votes}
+        given = self.scores[project_id] + votes * self.profile.most_given
+        vars(larger).update(facts=Facts(raised, self.facts.costs), scores={**self.scores, project_id: given})
+        return larger
 
     @cached_property
     def order(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""How many further voters a project would have needed under Equal Shares."""
+"""How many further votes a project would have needed under Equal Shares."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -9,78 +9,97 @@ import numpy as np
 
 from app.domain.allocation.equal_shares.rounds import Run, Runner, Running
 from app.domain.allocation.equal_shares.supporters import Support, support_of
-from app.domain.tally import Election, Facts
-
-Each = Callable[[Support], int]
-"""Utility that a further voter has for a project."""
-
-FURTHER = ("further voters",)
 
 EFFORT = 150_000_000
-"""Supporters looked at before the search stops being exact for the projects that are furthest from being funded."""
+"""Supporters looked at before the search stops and tells estimates for the projects furthest from being funded:
+one to two seconds."""
+
+MOST_VOTES = 10**9
+
+FURTHER = ("further votes",)
+
+Funded = Callable[[Runner], frozenset[str]]
+"""The whole rule with its completion: what it funds."""
 
 
 @dataclass(frozen=True)
 class Missed:
-    """``votes`` further voters are needed; where not ``exact``, at least so many. None: no number would do."""
+    """``votes`` further votes are needed, or None where no number would do.
+
+    ``exact``: with so many further ballots for this project alone the rule funds it, with one fewer it does not.
+    Otherwise an estimate from the deciding run.
+    """
 
     votes: int | None
     exact: bool = True
 
 
 class MissedVotes:
-    """For each project not funded: the smallest number k of further voters who choose only it and so fund it.
+    """For projects not funded, the number k of further ballots for one of them alone that would have funded it.
 
-    The money raised in the deciding run, n · start, is then shared by n + k voters, and each further voter gives
-    the project as much as any ballot gave any project. Found by trying: from a lower bound of k, a run says
-    whether the project is funded, and if not, how many voters it lacked at the closest. Projects that lack
-    fewest come first; beyond :data:`EFFORT` only the lower bound is told.
+    Each further ballot gives it as much as any ballot gave any project, and all n + k voters share the budget.
+    The deciding run tells how many the project lacked at the closest; from there the whole rule is run again with
+    more or fewer, until k suffices and k − 1 does not. Projects that lack fewest come first.
     """
 
-    def __init__(self, runner: Runner, run: Run, min_votes: int) -> None:
+    def __init__(self, runner: Runner, run: Run, min_votes: int, funded: Funded) -> None:
         self.runner = runner
         self.run = run
-        self.election: Election = runner.election
         self.min_votes = min_votes
-        self.money = run.start * runner.supporters.voters
-        self.found: dict[str, Missed] = {}
+        self.funded = funded
+        self.effort = EFFORT
 
     def find(self, ids: Iterable[str]) -> dict[str, Missed]:
         """Missed votes of these projects."""
-        supports = {one: self._support(one) for one in ids}
-        lacking = lacked(self.runner, self.run.start, list(supports.values()), self._each)
-        effort = EFFORT
-        each_run = 10 * sum(len(one.ballots) for one in self.runner.eligible) + 1
-        for project_id in sorted(supports, key=lambda one: (lacking[one], one)):
-            least = max(1, self._below_minimum(project_id), _whole(lacking[project_id]))
-            if self.election.by_id[project_id].cost > min(Fraction(self.election.budget), self.money):
-                self.found[project_id] = Missed(None)
-            elif effort <= 0:
-                self.found[project_id] = Missed(least, exact=False)
+        supports = [self._support(one) for one in ids]
+        watching = Watching(self.runner, self.run.start, supports, self._each)
+        watching.to_the_end()
+        lacking = watching.lacking
+        nearest = sorted(supports, key=lambda one: (lacking[one.id], one.id))
+        return {support.id: self._missed(support, lacking[support.id]) for support in nearest}
+
+    def _missed(self, support: Support, lacking: float) -> Missed:
+        if support.cost > self.runner.election.budget:
+            return Missed(None)
+        guess = self._estimate(support, lacking)
+        return self._search(support, guess) if self.effort > 0 else Missed(guess, exact=False)
+
+    def _estimate(self, support: Support, lacking: float) -> int:
+        """What was lacking in the deciding run, and more because further voters also thin out everyone's share."""
+        voters = self.runner.supporters.voters
+        thinned = lacking / (1 - lacking / voters) if lacking < voters * 0.9 else lacking * 10
+        least = max(1, self.min_votes - self.runner.election.facts.votes[support.id])
+        return least if thinned == inf else min(MOST_VOTES, max(least, ceil(thinned - 1e-6)))
+
+    def _search(self, support: Support, guess: int) -> Missed:
+        """Step away from the guess by 1, 2, 4 … until both sides are known, then halve what lies between."""
+        low, high, stride = 0, guess, 1
+        while not self._suffices(support, high):
+            if high >= MOST_VOTES:
+                return Missed(None)
+            if self.effort <= 0:
+                return Missed(high, exact=False)
+            low, high, stride = high, min(MOST_VOTES, high + stride), stride * 2
+        stride = 1
+        while high - low > 1 and self.effort > 0:
+            middle = (low + high) // 2 if low else max(1, high - stride)
+            stride *= 2
+            if self._suffices(support, middle):
+                high = middle
             else:
-                votes, runs = self._search(supports[project_id], least)
-                effort -= runs * each_run
-                self.found[project_id] = Missed(votes)
-        return self.found
+                low = middle
+        return Missed(high, exact=high - low <= 1)
 
-    def _search(self, support: Support, votes: int) -> tuple[int | None, int]:
-        for runs in range(1, 100):
-            runner, richer = self._with(support, votes)
-            start = self.money / runner.supporters.voters
-            watching = Watching(runner, start, [richer], self._each)
-            if support.id in watching.to_the_end().selected:
-                return votes, runs
-            votes += max(1, _whole(watching.lacking[support.id]))
-            if votes > 10**9:
-                break
-        return None, runs
+    def _suffices(self, support: Support, votes: int) -> bool:
+        runner = self._with(support, votes)
+        found = support.id in self.funded(runner)
+        self.effort -= runner.looked_at
+        return found
 
-    def _with(self, support: Support, votes: int) -> tuple[Runner, Support]:
-        """The election with this many further voters for one project."""
-        supporters = self.runner.supporters
-        everyone = replace(
-            supporters, ballots=(*supporters.ballots, FURTHER), voters=supporters.voters + votes
-        )
+    def _with(self, support: Support, votes: int) -> Runner:
+        """The election with this many further ballots for one project."""
+        supporters, election = self.runner.supporters, self.runner.election
+        more = replace(supporters, ballots=(*supporters.ballots, FURTHER), voters=supporters.voters + votes)
         richer = support_of(
             support.id,
             support.cost,
@@ -89,33 +108,31 @@ class MissedVotes:
             np.append(support.utilities, self._each(support)),
         )
         others = [one for one in self.runner.eligible if one.id != support.id]
-        facts = self.election.facts
-        raised = Facts({**facts.votes, support.id: facts.votes[support.id] + votes}, facts.costs)
-        return Runner(self.election, everyone, [*others, richer], raised), richer
+        enough = election.facts.votes[support.id] + votes >= self.min_votes
+        return Runner(election.with_further(support.id, votes), more, [*others, richer] if enough else others)
 
     def _support(self, project_id: str) -> Support:
         known = next((one for one in self.runner.supporters.projects if one.id == project_id), None)
         if known is not None:
             return known
         nobody = np.zeros(0, dtype=np.int64)
-        cost = self.election.by_id[project_id].cost
+        cost = self.runner.election.by_id[project_id].cost
         return support_of(project_id, cost, nobody.astype(np.int32), nobody, nobody)
 
     def _each(self, support: Support) -> int:
         """Utility of one further voter."""
-        return self.runner.supporters.utility_of_keen_voter(support.cost, self.election.profile.most_given)
-
-    def _below_minimum(self, project_id: str) -> int:
-        return self.min_votes - self.election.facts.votes[project_id]
+        most_given = self.runner.election.profile.most_given
+        return self.runner.supporters.utility_of_keen_voter(support.cost, most_given)
 
 
 class Watching(Running):
     """A run that notes, for projects not funded, the smallest number of further voters they lacked in any round."""
 
-    def __init__(self, runner: Runner, start: Fraction, watched: Iterable[Support], each: Each) -> None:
+    def __init__(
+        self, runner: Runner, start: Fraction, watched: Iterable[Support], each: Callable[[Support], int]
+    ) -> None:
         super().__init__(runner, start)
-        self.watched = {one.id: one for one in watched}
-        self.each = each
+        self.watched = {one.id: (one, each(one)) for one in watched}
         self.lacking = dict.fromkeys(self.watched, inf)
 
     def to_the_end(self) -> Run:
@@ -125,32 +142,17 @@ class Watching(Running):
         return result
 
     def _fund(self, support: Support, rho: float, exact: Fraction | None) -> None:
-        self.watched.pop(support.id, None)
         self._note(rho)
         super()._fund(support, rho, exact)
 
     def _note(self, rho: float) -> None:
         """To be taken now, a project's supporters and the further ones must raise its cost with no more than ρ."""
-        for project_id, support in list(self.watched.items()):
+        for project_id, (support, each) in list(self.watched.items()):
             if self.runner.election.conflicts and self.spending.excluded_by(project_id):
                 del self.watched[project_id]
                 continue
             money = self.purses[support.ballots]
-            asked = rho * support.utilities_float
-            missing = support.cost - float(np.minimum(money, asked) @ support.many_float)
-            from_each = min(float(self.result.start), rho * self.each(support))
+            missing = support.cost - float(np.minimum(money, rho * support.utilities_float) @ support.many_float)
+            from_each = min(float(self.result.start), rho * each)
             votes = missing / from_each if from_each > 0 else inf
             self.lacking[project_id] = min(self.lacking[project_id], votes)
-
-
-def lacked(runner: Runner, start: Fraction, watched: Iterable[Support], each: Each) -> dict[str, float]:
-    """For each project, a lower bound of the further voters it needs, from one run as it was."""
-    watching = Watching(runner, start, watched, each)
-    watching.to_the_end()
-    return watching.lacking
-
-
-def _whole(votes: float) -> int:
-    """Rounded up, unless floats may have carried it over a whole number: the search then tries that number first."""
-    return 0 if votes == inf else max(0, ceil(votes - 1e-6))
-

@@ -12,7 +12,7 @@ from app.domain.allocation.equal_shares.proposing import CLOSE, Proposal, propos
 from app.domain.allocation.equal_shares.supporters import Floats, Support, Supporters
 from app.domain.allocation.payments import Paid, Payments
 from app.domain.allocation.spending import Spending
-from app.domain.tally import Election, Facts, Tie
+from app.domain.tally import Election, Tie
 
 
 @dataclass(frozen=True)
@@ -50,22 +50,24 @@ class Run:
 
 
 class Runner:
-    """Runs an election from any start with the ``eligible`` projects; rivals drop out as their group fills."""
+    """Runs an election from any start with the ``eligible`` projects; rivals drop out as their group fills.
+
+    ``looked_at`` counts the supporters whose purses all runs have looked into: the work done so far.
+    """
 
     def __init__(
         self,
         election: Election,
         supporters: Supporters,
         eligible: Iterable[Support],
-        facts: Facts | None = None,
     ) -> None:
         self.election = election
         self.supporters = supporters
         self.eligible = tuple(eligible)
         self._bounds = [(one.cost / one.total_float * (1 - CLOSE), at) for at, one in enumerate(self.eligible)]
         heapq.heapify(self._bounds)
-        known = facts or election.facts
-        self.tie_key = {one.id: election.ties.key(one.id, known) for one in self.eligible}
+        self.tie_key = {one.id: election.ties.key(one.id, election.facts) for one in self.eligible}
+        self.looked_at = 0
 
     def run(self, start: Fraction, guide: Run | None = None) -> Run:
         """All rounds from this start. The result is the exact one, whatever floats proposed on the way.
@@ -142,6 +144,7 @@ class Running:
             if self.runner.election.conflicts and self.spending.excluded_by(support.id):
                 continue
             proposal = propose(support, self.purses, bound)
+            self.runner.looked_at += len(support.ballots)
             if proposal is not None and proposal.doubtful:
                 proposal = self._made_exact(support)
             if proposal is not None:

@@ -43,11 +43,10 @@ class EqualShares:
         chosen = self.settings_from(settings)
         supporters = supporters_of(election, chosen["utility"])
         runner = Runner(election, supporters, _eligible(election, supporters, chosen))
-        run = deciding_run(runner, chosen["completion"], chosen["step"])
+        run, walk = _decided(runner, chosen)
         payments = replayed(supporters, run)
-        walk = _completed(election, run, chosen)
         lost = [one.id for one in election.projects if one.id not in walk.spending.selected]
-        missed = MissedVotes(runner, run, chosen["min_votes"]).find(lost)
+        missed = MissedVotes(runner, run, chosen["min_votes"], lambda other: _funded(other, chosen)).find(lost)
         ties = ties_that_mattered(election, run)
         if COMPLETIONS[chosen["completion"]].then_greedy:
             ties += ties_that_decided(election, {**chosen, "stop_at_first_misfit": False}, run.selected)
@@ -74,9 +73,16 @@ def _eligible(election: Election, supporters: Supporters, settings: Mapping[str,
     return [one for one in supporters.projects if votes[one.id] >= settings["min_votes"]]
 
 
-def _completed(election: Election, run: Run, settings: Mapping[str, Any]) -> Walk:
-    """What greedy spending adds, if the completion asks for it."""
-    walk = Walk(Spending(election, run.selected), settings["min_votes"], funded_code="funded_by_completion")
+def _decided(runner: Runner, settings: Mapping[str, Any]) -> tuple[Run, Walk]:
+    """The deciding run, and what greedy spending adds, if the completion asks for it."""
+    run = deciding_run(runner, settings["completion"], settings["step"])
+    spending = Spending(runner.election, run.selected)
+    walk = Walk(spending, settings["min_votes"], funded_code="funded_by_completion")
     if COMPLETIONS[settings["completion"]].then_greedy:
-        walk.down(one for one in election.order if one not in set(run.selected))
-    return walk
+        taken = set(run.selected)
+        walk.down(one for one in runner.election.order if one not in taken)
+    return run, walk
+
+
+def _funded(runner: Runner, settings: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(_decided(runner, settings)[1].spending.selected)
