@@ -14,9 +14,15 @@ from app.db.session import transaction
 from app.domain.people import AgeBand
 from app.domain.permissions import Actor, Role
 from app.domain.phases import SCHEDULED, Phase
+from app.domain.proposal_content import CostLine, ProposalContent
+from app.domain.proposal_states import PUBLIC, ProposalState
 from app.domain.rounds import Evidence, RoundKind
+from app.domain.themes import Theme
+from app.domain.words import fold, words_of
 from app.places.models import Neighbourhood, Park, ParkKind
+from app.proposals.models import Comment, Proposal, ProposalTheme, ProposalWord, Version
 from app.rounds.models import Criterion, Electorate, Pot, Round, Rubric
+from app.teams.models import Membership, Team
 
 NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 """A Monday noon in the city, for tests that pass the time themselves; pages ask the database's clock instead."""
@@ -103,7 +109,12 @@ def timetable_with(
 
 
 def round_in(
-    phase: Phase, now: datetime | None = None, *, skipped: Iterable[Phase] = (), days: int = 10, **columns: Any
+    phase: Phase,
+    now: datetime | None = None,
+    *,
+    skipped: Iterable[Phase] = (),
+    days: int = 10,
+    **columns: Any,
 ) -> Round:
     """A round that is in ``phase`` at ``now`` (by default the real now): one line of text each, no pot, no electorate.
 
@@ -112,7 +123,11 @@ def round_in(
     instant = now or datetime.now(UTC)
     number = next(_number)
     title = columns.pop("title", f"Kārta {number}")
-    texts = {"summary": "Idejas pagalmam.", "rules_text": "Viens cilvēks, viena balss.", "promise": "Uzvarētāju uzbūvē."}
+    texts = {
+        "summary": "Idejas pagalmam.",
+        "rules_text": "Viens cilvēks, viena balss.",
+        "promise": "Uzvarētāju uzbūvē.",
+    }
     given: dict[str, Any] = {
         "slug": f"karta-{number}",
         "kind": RoundKind.BUDGET,
@@ -141,7 +156,12 @@ def a_pot(round: Round, amount_cents: int = 10_000_000, name: str = "Visa pilsē
 
 def an_electorate(round: Round, key: str = "residents", **columns: Any) -> Electorate:
     """A group of voters of the round: everybody, known by their e-mail address."""
-    given = {"name": {"lv": key.title()}, "age_bands": [], "neighbourhood_ids": [], "evidence": Evidence.EMAIL}
+    given = {
+        "name": {"lv": key.title()},
+        "age_bands": [],
+        "neighbourhood_ids": [],
+        "evidence": Evidence.EMAIL,
+    }
     return add(Electorate(**{"round_id": round.id, "key": key, **given, **columns}))
 
 
@@ -159,7 +179,10 @@ LEVELS = {1: "Vāji", 2: "Viduvēji", 3: "Labi", 4: "Ļoti labi", 5: "Izcili"}
 
 def a_rubric(
     round: Round,
-    criteria: Sequence[Mapping[str, Any]] = ({"key": "feasibility", "weight": 3}, {"key": "benefit", "weight": 2}),
+    criteria: Sequence[Mapping[str, Any]] = (
+        {"key": "feasibility", "weight": 3},
+        {"key": "benefit", "weight": 2},
+    ),
     version: int = 1,
 ) -> Rubric:
     """A rubric whose criteria have the scale 1 to 5 and a descriptor for each level unless they say otherwise."""
@@ -178,3 +201,93 @@ def a_criterion(rubric: Rubric, key: str, **columns: Any) -> Criterion:
         "descriptors": {str(level): {"lv": LEVELS.get(level, f"Līmenis {level}")} for level in levels},
     }
     return add(Criterion(**{"rubric_id": rubric.id, "key": key, **given, **columns}))
+
+
+# Teams and proposals
+
+
+def a_team(round: Round, founder: Person | None = None, *members: Person, **columns: Any) -> Team:
+    """An open team of the round with its founder and members; its code is valid for a week."""
+    number = next(_number)
+    name = columns.pop("name", f"Komanda {number}")
+    founder = founder or a_person()
+    now = columns.pop("created_at", None) or datetime.now(UTC)
+    given = {
+        "round_id": round.id,
+        "name": name,
+        "name_key": fold(name),
+        "founder_id": founder.id,
+        "join_code": f"TEAM{number:04}".replace("0", "A").replace("1", "B"),
+        "join_code_expires_at": now + timedelta(days=7),
+        "created_at": now,
+    }
+    team = add(Team(**{**given, **columns}))
+    for person in (founder, *members):
+        add(Membership(team_id=team.id, person_id=person.id, joined_at=now))
+    return team
+
+
+def content_with(**fields: Any) -> ProposalContent:
+    """What a proposal says that lacks nothing but a place: one cost line of 1,000 €."""
+    given = {
+        "language": "lv",
+        "title": f"Ideja {next(_number)}",
+        "summary": "Soliņš zem liepām.",
+        "description": "Koka soliņš ar atzveltni.",
+        "themes": (Theme.GREEN,),
+        "cost_lines": (CostLine("Soliņš", 100_000),),
+    }
+    return ProposalContent(**{**given, **fields})
+
+
+def a_proposal(
+    round: Round,
+    author: Person | None = None,
+    *,
+    state: ProposalState = ProposalState.SUBMITTED,
+    content: ProposalContent | None = None,
+    at: datetime | None = None,
+    **columns: Any,
+) -> Proposal:
+    """A proposal with its first version, submitted unless ``state`` says otherwise; ``at`` is when (by default now).
+
+    What it says comes from ``content``; columns of the row, such as ``team_id`` or ``official_cost_cents``, win.
+    """
+    said = content or content_with(**{"title": columns["title"]} if "title" in columns else {})
+    moment = at or datetime.now(UTC)
+    row = {
+        "round_id": round.id,
+        "author_id": (author or a_person()).id,
+        "state": state,
+        "language": said.language,
+        "title": said.title,
+        "summary": said.summary,
+        "neighbourhood_id": said.neighbourhood_id,
+        "park_id": said.park_id,
+        "themes": [theme.value for theme in said.themes],
+        "cost_cents": said.cost_cents,
+        "upkeep_cents": said.upkeep_cents,
+        "created_at": moment,
+        "changed_at": moment,
+        "submitted_at": moment if state in PUBLIC else None,
+    }
+    proposal = add(Proposal(**{**row, **columns}))
+    words = words_of(f"{said.title}\n{said.summary}\n{said.description}")
+    with transaction() as session:
+        session.add(Version(proposal_id=proposal.id, number=1, content=said.as_data(), saved_at=moment))
+        session.add_all(ProposalTheme(proposal_id=proposal.id, theme=theme) for theme in said.themes)
+        session.add_all(ProposalWord(round_id=round.id, proposal_id=proposal.id, word=word) for word in words)
+    return proposal
+
+
+def a_comment(
+    proposal: Proposal, author: Person | None = None, body: str = "Laba doma.", **columns: Any
+) -> Comment:
+    """A comment that everybody can read."""
+    given = {
+        "author_id": (author or a_person()).id,
+        "body": body,
+        "language": "lv",
+        "written_at": datetime.now(UTC),
+    }
+    return add(Comment(**{"proposal_id": proposal.id, **given, **columns}))

@@ -13,6 +13,7 @@ from app.db.session import transaction, violates
 from app.domain.errors import NotAllowed, RuleBroken
 from app.domain.join_codes import VALID_FOR, new_join_code
 from app.domain.permissions import Actor, Permission, require
+from app.domain.words import fold
 from app.notices.tell import tell
 from app.rounds.models import Round
 from app.rounds.queries import standing_in
@@ -38,7 +39,7 @@ def found_team(actor: Actor, round_id: int, *, name: str, motto: str, now: datet
             team = Team(
                 round_id=round_id,
                 name=name,
-                name_key=name.casefold(),
+                name_key=fold(name),
                 motto=motto,
                 founder_id=actor.person_id,
             )
@@ -60,7 +61,7 @@ def change_team(actor: Actor, team_id: int, *, name: str, motto: str, now: datet
         with transaction() as session:
             team = _led_team(session, actor, team_id, now)
             before = {"name": team.name, "motto": team.motto}
-            team.name, team.name_key, team.motto = name, name.casefold(), motto
+            team.name, team.name_key, team.motto = name, fold(name), motto
             session.flush()
             was, becomes = changed(before, {"name": name, "motto": motto})
             _record(actor, "change_team", team, now, before=was, after=becomes)
