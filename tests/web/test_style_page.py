@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask, render_template
 
-from app.hall.samples import style_samples
+from app.web.samples import style_samples
 from app.web.stylesheet import STATIC
 from tests.page import Page
 from tests.page_rules import faults

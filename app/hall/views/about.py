@@ -1,11 +1,13 @@
 """Pages that explain: what Talka is, accessibility, privacy, and the style page for staff."""
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.domain.permissions import Permission
 from app.hall.views.blueprint import bp
+from app.web.clock import now
 from app.web.guards import public, requires
+from app.web.samples import style_samples
 
 
 @bp.get("/about")
@@ -32,5 +34,7 @@ def privacy() -> ResponseReturnValue:
 @bp.get("/styleguide")
 @requires(Permission.SEE_DESK)
 def styleguide() -> ResponseReturnValue:
-    """Every component in its states."""
-    return render_template("hall/styleguide.html")
+    """Every component in its states; ``?scheme=light`` or ``dark`` overrides the device's wish."""
+    return render_template(
+        "hall/styleguide.html", color_scheme=request.args.get("scheme"), **style_samples(now())
+    )
