@@ -3,7 +3,7 @@
 from flask_babel.speaklater import LazyString
 
 from app.domain.errors import RuleBroken
-from app.web.messages import accounts, common, places, rounds
+from app.web.messages import accounts, common, judging, places, proposals, rounds, screening, teams, voting
 from app.web.messages.spoken import spoken
 
 SENTENCES: dict[str, LazyString] = {
@@ -11,6 +11,11 @@ SENTENCES: dict[str, LazyString] = {
     **accounts.SENTENCES,
     **places.SENTENCES,
     **rounds.SENTENCES,
+    **teams.SENTENCES,
+    **proposals.SENTENCES,
+    **screening.SENTENCES,
+    **judging.SENTENCES,
+    **voting.SENTENCES,
 }
 """Code → sentence in the reader's language; every code that is raised anywhere has one (a test counts them)."""
 

@@ -12,12 +12,39 @@ NOTES: dict[str, tuple[LazyString, LazyString]] = {
     "team_joined": (_l("Somebody joined your team"), _l("Somebody joined the team “%(team)s”.")),
     "team_left": (_l("You are no longer in a team"), _l("You were taken out of the team “%(team)s”.")),
     "team_handed_over": (_l("You lead a team now"), _l("The team “%(team)s” was handed over to you.")),
-    "proposal_submitted": (_l("An idea was handed in"), _l("“%(title)s” was handed in; everybody can read it now.")),
+    "proposal_submitted": (
+        _l("An idea was handed in"),
+        _l("“%(title)s” was handed in; everybody can read it now."),
+    ),
     "proposal_withdrawn": (_l("An idea was withdrawn"), _l("“%(title)s” was withdrawn by its authors.")),
     "comment_written": (_l("A new comment"), _l("Somebody commented on “%(title)s”.")),
     "comment_hidden": (
         _l("Your comment was hidden"),
         _l("The organisers hid your comment on “%(title)s”. Their reason: %(reason)s"),
+    ),
+    "screening_assigned": (
+        _l("Proposals to check"),
+        _l("New proposals wait for your department's answer, until %(due_on)s."),
+    ),
+    "screening_decided": (
+        _l("A department has answered"),
+        _l("%(department)s says of “%(title)s”: %(verdict)s."),
+    ),
+    "screening_ended": (
+        _l("The city has checked an idea"),
+        _l("All departments have answered about “%(title)s”: %(verdict)s."),
+    ),
+    "screening_answered": (
+        _l("The authors have answered"),
+        _l("The authors of “%(title)s” have answered to a department's reason."),
+    ),
+    "entries_assigned": (
+        _l("Entries to score"),
+        _l("There are entries for you to score in “%(round)s”."),
+    ),
+    "mentor_stepped_aside": (
+        _l("A mentor stepped aside"),
+        _l("A mentor stepped aside from an entry of “%(round)s”. It may need another one."),
     ),
 }
 """Event → (subject, sentence). Parameters as in ``tell``; those ending in ``_cents`` read as money."""

@@ -1,16 +1,19 @@
 """Parameters of sentences as people read them."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from app.web.formats import local, money
-from app.web.labels import phase_label
+from app.domain.screening import Verdict
+from app.web.formats import day, local, money
+from app.web.labels import label, phase_label
 
 
 def spoken(params: Mapping[str, Any]) -> dict[str, Any]:
     """The same parameters with money, phases and texts in several languages written out.
 
-    Names ending in ``_cents`` are money, ``phase`` and ``after`` are phases, dictionaries are texts by language.
+    Names ending in ``_cents`` are money, those ending in ``_on`` ISO days, ``phase`` and ``after`` are phases,
+    ``verdict`` is a department's, dictionaries are texts by language.
     """
     return {name: _value(name, value) for name, value in params.items()}
 
@@ -20,4 +23,8 @@ def _value(name: str, value: Any) -> Any:
         return money(value)
     if name in ("phase", "after") and value:
         return phase_label(value)
+    if name.endswith("_on") and value:
+        return day(date.fromisoformat(value))
+    if name == "verdict":
+        return label(Verdict(value))
     return local(value) if isinstance(value, Mapping) else value
