@@ -1,0 +1,101 @@
+"""The components in a real browser: no barriers in either scheme, nothing wider than the screen, scripts that help."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from app.domain.permissions import Role
+from tests import factories
+
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+LARGE_TEXT = """() => {
+  const sheet = new CSSStyleSheet();
+  const spacing = "line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important";
+  sheet.replaceSync(`html { font-size: 200% !important } * { ${spacing} }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+"""Text at 200 % with the spacing of WCAG 2.2, success criterion 1.4.12."""
+
+
+@pytest.fixture
+def staff(app: Any) -> Any:
+    return factories.a_person("Ilze", Role.ORGANISER)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "language"), [(320, "lv"), (1280, "ru")])
+def test_components_have_no_barriers(
+    browse: Callable[..., Any],
+    staff: Any,
+    assert_accessible: Callable[..., None],
+    scheme: str,
+    width: int,
+    language: str,
+) -> None:
+    page = browse(person=staff, width=width, scheme=scheme, language=language)
+    page.goto(f"/styleguide?lang={language}")
+    assert_accessible(page)
+    assert page.evaluate(WIDER) <= 0
+
+
+def test_large_text_with_wide_spacing_fits_a_phone(browse: Callable[..., Any], staff: Any) -> None:
+    page = browse(person=staff, width=360)
+    page.goto("/styleguide")
+    page.evaluate(LARGE_TEXT)
+    assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") == 32
+    assert page.evaluate(WIDER) <= 0
+
+
+def test_ballot_bar_counts_while_choosing(browse: Callable[..., Any], staff: Any) -> None:
+    page = browse(person=staff)
+    page.goto("/styleguide")
+    ballot = page.locator("form[data-budget]")
+    assert ballot.locator("[data-sum=left]").inner_text() == "€61,500"
+    ballot.get_by_label("Brīvdabas skatuve ar amfiteātri").check()
+    assert ballot.locator("[data-sum=left]").inner_text() == "€37,500"
+    assert ballot.locator("[data-sum=count]").inner_text() == "2"
+    points = page.locator("form[data-points]")
+    assert not points.locator("[data-over]").is_visible()
+    for _ in range(3):
+        points.get_by_role("button", name="One point more for Apgaismots ceļš uz skolu").click()
+    assert points.locator("[data-sum=points-left]").inner_text() == "-1"
+    assert points.locator("[data-over]").is_visible()
+
+
+def test_textarea_counts_letters_not_code_units(browse: Callable[..., Any], staff: Any) -> None:
+    page = browse(person=staff)
+    page.goto("/styleguide")
+    box = page.locator("textarea[data-counted]").first
+    counter = page.locator(f"#{box.get_attribute('data-counted')}")
+    box.fill("ā🌲")
+    assert counter.inner_text() == "Characters left: 278"
+    box.fill("a" * 281)
+    assert counter.inner_text() == "Characters too many: 1"
+
+
+def test_menus_and_questions_open_without_script(browse: Callable[..., Any], staff: Any) -> None:
+    page = browse(person=staff, javascript=False)
+    page.goto("/styleguide")
+    page.get_by_text("Withdraw the idea", exact=True).click()
+    assert page.get_by_role("button", name="Withdraw it").is_visible()
+    page.locator("summary", has_text="Language").click()
+    assert page.get_by_role("link", name="Latviešu").is_visible()
+
+
+def test_menu_closes_on_escape_and_gives_focus_back(browse: Callable[..., Any], staff: Any) -> None:
+    page = browse(person=staff)
+    page.goto("/styleguide")
+    page.locator("summary", has_text="Language").click()
+    page.keyboard.press("Escape")
+    assert page.locator("details[data-drop][open]").count() == 0
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_first_view_is_light(browse: Callable[..., Any]) -> None:
+    page = browse()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/about", wait_until="networkidle")
+    assert len(asked) <= 12
+    assert not [url for url in asked if "htmx" in url or "leaflet" in url or "cyrillic" in url]
