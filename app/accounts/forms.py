@@ -10,7 +10,7 @@ from wtforms.validators import Length, ValidationError
 
 from app.domain.people import AgeBand
 from app.domain.permissions import Role
-from app.web.fields import LineField, TalkaForm, needed, options
+from app.web.fields import LineField, LocalTextField, TalkaForm, needed, options
 from app.web.labels import choices
 
 MAX_EMAIL = 254
@@ -116,3 +116,16 @@ class DepartmentForm(TalkaForm):
     def offer(self, departments: list[tuple[int, str]]) -> None:
         """Fill the select."""
         self.department.choices = options([(0, _("None")), *departments])
+
+
+class OfficeForm(TalkaForm):
+    """A department itself."""
+
+    name = LocalTextField(_l("Name"), required=True, most=160)
+    slug = LineField(
+        _l("Short name"),
+        [needed()],
+        most=60,
+        description=_l("Small letters, digits and hyphens, such as attistibas-departaments."),
+        render_kw={"autocomplete": "off", "spellcheck": "false"},
+    )
