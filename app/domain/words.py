@@ -22,7 +22,10 @@ def fold(text: str) -> str:
     >>> fold("Soliņš ĶĪPSALĀ, ёлка")
     'solins kipsala, елка'
     """
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    apart = unicodedata.normalize(
+        "NFKD", plain
+    ).casefold()  # Unicode, section 3.13: once is not enough for all letters
     return "".join(letter for letter in apart if not unicodedata.combining(letter)).translate(_SINGLE)
 
 

@@ -12,7 +12,8 @@ from app.rounds.models import Round
 class Team(Model):
     """A team.
 
-    ``name_key`` is the name folded (no case, no diacritics), unique in the round; ``join_code`` admits members until it expires.
+    ``name_key`` is the name without case and diacritics, unique in the round; ``join_code`` admits members until it
+    expires.
     """
 
     __tablename__ = "team"
