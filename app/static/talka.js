@@ -19,30 +19,30 @@ function counters(root) {
   }
 }
 
-function chosenRows(ballot) {
-  return [...ballot.querySelectorAll("[data-cost]")].filter((control) => control.checked || Number(control.value) > 0 && control.type === "number");
+function chosenRows(part) {
+  return [...part.querySelectorAll("[data-cost]")].filter((control) => control.checked || Number(control.value) > 0 && control.type === "number");
+}
+
+// What is marked in one part of a ballot, against the limits in its data attributes, told to the places that show it.
+function sumUp(part, outs) {
+  const limit = (name) => Number(part.dataset[name] || 0);
+  const rows = chosenRows(part);
+  const cost = rows.reduce((sum, row) => sum + Number(row.dataset.cost), 0);
+  const given = rows.reduce((sum, row) => sum + (row.type === "number" ? Number(row.value) : 0), 0);
+  const sums = { count: rows.length, cost: euros(cost), left: euros(limit("budget") - cost), "choices-left": limit("most") - rows.length, "points-left": limit("points") - given };
+  for (const out of outs.querySelectorAll("[data-sum]")) out.textContent = sums[out.dataset.sum];
+  return limit("budget") && cost > limit("budget") || limit("most") && rows.length > limit("most") || limit("points") && given > limit("points");
 }
 
 function ballots(root) {
   for (const ballot of root.querySelectorAll("form[data-ballot]")) {
     const bar = ballot.querySelector("[data-ballot-bar]");
-    if (!bar) continue;
-    const budget = Number(ballot.dataset.budget || 0);
-    const most = Number(ballot.dataset.most || 0);
-    const points = Number(ballot.dataset.points || 0);
-    const say = (name, value) => {
-      for (const out of bar.querySelectorAll(`[data-sum="${name}"]`)) out.textContent = value;
-    };
+    // A list that is put in order by the server comes with its sums.
+    if (!bar || ballot.querySelector(".ballot-rank")) continue;
+    const pots = [...bar.querySelectorAll("[data-pot-sum]")].map((outs) => [ballot.querySelector(`[data-pot="${outs.dataset.potSum}"]`), outs]);
     const show = () => {
-      const rows = chosenRows(ballot);
-      const cost = rows.reduce((sum, row) => sum + Number(row.dataset.cost), 0);
-      const given = rows.reduce((sum, row) => sum + (row.type === "number" ? Number(row.value) : 0), 0);
-      say("count", rows.length);
-      say("cost", euros(cost));
-      say("left", euros(budget - cost));
-      say("choices-left", most - rows.length);
-      say("points-left", points - given);
-      const over = budget && cost > budget || most && rows.length > most || points && given > points;
+      const parts = pots.length ? pots : [[ballot, bar]];
+      const over = parts.map(([part, outs]) => sumUp(part, outs)).some(Boolean);
       bar.dataset.state = over ? "over" : "fine";
       for (const warning of bar.querySelectorAll("[data-over]")) warning.hidden = !over;
     };
@@ -164,12 +164,15 @@ document.body.addEventListener("htmx:load", (event) => {
   if (event.detail.elt !== document.body) enhance(event.detail.elt);
 });
 
-// Only pages with something to swap pay for htmx.
-const mine = document.querySelector("script[data-htmx]");
-if (mine && document.querySelector("[hx-get], [hx-post], [hx-boost]")) {
+// Only pages with something to swap pay for htmx. It starts itself only when it meets a page that is complete.
+function loadHtmx() {
   const script = document.createElement("script");
-  script.src = mine.dataset.htmx;
+  script.src = document.querySelector("script[data-htmx]").dataset.htmx;
   document.head.append(script);
+}
+if (document.querySelector("[hx-get], [hx-post], [hx-boost]")) {
+  if (document.readyState === "complete") loadHtmx();
+  else window.addEventListener("load", loadHtmx);
 }
 
 enhance(document);

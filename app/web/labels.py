@@ -99,6 +99,7 @@ LABELS: dict[str, dict[str, LazyString]] = {
         "eid": _l("by electronic identity"),
     },
     "ProposesAs": {"resident": _l("Residents by themselves"), "team": _l("Teams")},
+    "Channel": {"online": _l("online"), "paper": _l("on paper")},
     "CouncilWord": {"confirmed": _l("Confirmed by the council"), "declined": _l("Declined by the council")},
     "ConflictKind": {
         "own_team": _l("It is my own team"),

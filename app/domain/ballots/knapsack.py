@@ -21,7 +21,9 @@ class Knapsack(Approval):
         check_count(pot, len(choices), limits)
         cost, amount = options.cost_of(choices), options.pots[pot]
         if cost > amount:
-            raise RuleBroken("ballot.over_budget", pot=pot, cost=cost, amount=amount, over=cost - amount)
+            raise RuleBroken(
+                "ballot.over_budget", pot=pot, cost=cost, amount=amount, over_cents=cost - amount
+            )
 
     def _describe_pot(self, limits: Mapping[str, int], amount: int) -> list[tuple[str, dict[str, int]]]:
         count = describe_count(limits, "choose") if "max" in limits or limits.get("min", 0) > 1 else []

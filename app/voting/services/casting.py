@@ -209,7 +209,7 @@ def _supersede(session: Session, slip: _Slip, entry, tag: str) -> None:  # type:
     if entry.revision == 0:
         return
     live = (_BALLOT.c.round_id == slip.round_id, _BALLOT.c.voter_tag == tag, _BALLOT.c.superseded.is_(False))
-    if session.execute(update(_BALLOT).where(*live).values(superseded=True)).rowcount != 1:
+    if session.connection().execute(update(_BALLOT).where(*live).values(superseded=True)).rowcount != 1:
         raise RuleBroken("ballot.predecessor_missing")
 
 
@@ -217,7 +217,7 @@ def _advance(session: Session, entry) -> None:  # type: ignore[no-untyped-def]
     """Count the revision, provided that nobody else has meanwhile."""
     unchanged = (_ROLL.c.id == entry.id, _ROLL.c.revision == entry.revision)
     online = update(_ROLL).where(*unchanged).values(channel=Channel.ONLINE, revision=entry.revision + 1)
-    if session.execute(online).rowcount != 1:
+    if session.connection().execute(online).rowcount != 1:
         raise RuleBroken("poll.busy")
 
 

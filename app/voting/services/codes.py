@@ -59,9 +59,11 @@ def void_batch(actor: Actor, round: Round, batch: str, reason: str, *, now: date
     require(actor, Permission.MANAGE_ROLL, standing_in(round, now))
     with transaction() as session:
         valid = (VoterCode.round_id == round.id, VoterCode.batch == batch, VoterCode.voided_at.is_(None))
-        count = session.execute(
-            update(VoterCode).where(*valid).values(voided_at=now, void_reason=reason)
-        ).rowcount
+        count = (
+            session.connection()
+            .execute(update(VoterCode).where(*valid).values(voided_at=now, void_reason=reason))
+            .rowcount
+        )
         if not count:
             raise RuleBroken("codes.no_batch")
         after = {"batch": batch, "codes": count, "reason": reason}
@@ -107,8 +109,6 @@ def _code_named(session: Session, round_id: int, typed: str) -> VoterCode:
 
 def _void(session: Session, code: VoterCode, reason: str, now: datetime) -> None:
     valid = (VoterCode.id == code.id, VoterCode.voided_at.is_(None))
-    if (
-        session.execute(update(VoterCode).where(*valid).values(voided_at=now, void_reason=reason)).rowcount
-        != 1
-    ):
+    voided = update(VoterCode).where(*valid).values(voided_at=now, void_reason=reason)
+    if session.connection().execute(voided).rowcount != 1:
         raise RuleBroken("code.void")

@@ -46,21 +46,21 @@ def seal(session: Session, round_id: int, *, sealed_at: datetime, closing: bool 
             select(Ballot.leaf_hash, Ballot.id).where(Ballot.round_id == round_id, Ballot.batch_no.is_(None))
         ).all()
     )
-    for batch, leaves in ledger.seal(
-        round_id, list(waiting), _last_batch(session, round_id), closing=closing
-    ):
-        session.execute(
-            insert(BallotBatch).values(
-                round_id=round_id,
-                batch_no=batch.number,
-                n_leaves=batch.n_leaves,
-                prev_hash=batch.prev_hash,
-                batch_hash=batch.batch_hash,
-                sealed_at=sealed_at,
-            )
+    batch = ledger.seal(round_id, waiting.keys(), _last_batch(session, round_id), closing=closing)
+    if batch is None:
+        return
+    session.execute(
+        insert(BallotBatch).values(
+            round_id=round_id,
+            batch_no=batch.number,
+            n_leaves=batch.n_leaves,
+            prev_hash=batch.prev_hash,
+            batch_hash=batch.batch_hash,
+            sealed_at=sealed_at,
         )
-        rows = [{"of": waiting[leaf], "number": batch.number} for leaf in leaves]
-        session.connection().execute(_NUMBER_BALLOT, rows)
+    )
+    rows = [{"of": ballot_id, "number": batch.number} for ballot_id in waiting.values()]
+    session.connection().execute(_NUMBER_BALLOT, rows)
 
 
 def wait_for_sealing_lock(session: Session, round_id: int) -> None:
