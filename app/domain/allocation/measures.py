@@ -8,6 +8,9 @@ from typing import Any
 from app.domain.tally import Election, Profile, Project
 
 
+WRITTEN_DENOMINATOR = 10**9
+
+
 @dataclass(frozen=True)
 class Measures:
     """``coverage``: number n → share of voters with at least n funded projects among those they chose.
@@ -23,11 +26,15 @@ class Measures:
     money_by_group: Mapping[str, int]
 
     def as_dict(self) -> dict[str, Any]:
-        """JSON-able form; fractions as text such as ``"3/8"``, which ``Fraction`` reads back."""
+        """JSON-able form; fractions as text such as ``"3/8"``, which ``Fraction`` reads back.
+
+        ``share_satisfied`` is the nearest fraction with a denominator of up to a thousand million: thousands of
+        different ballots give the exact one a denominator with thousands of digits.
+        """
         return {
             "coverage": {str(count): str(share) for count, share in self.coverage.items()},
             "cost_satisfaction": str(self.cost_satisfaction),
-            "share_satisfied": str(self.share_satisfied),
+            "share_satisfied": str(self.share_satisfied.limit_denominator(WRITTEN_DENOMINATOR)),
             "money_by_group": dict(self.money_by_group),
         }
 
