@@ -58,7 +58,9 @@ class Walk:
         excluded = spending.excluded_by(project_id)
         if excluded is not None:
             group, winners = excluded
-            return Reason("excluded_by_rival", {"rivals": winners, "group": group.key, "at_most": group.at_most})
+            return Reason(
+                "excluded_by_rival", {"rivals": winners, "group": group.key, "at_most": group.at_most}
+            )
         if not spending.fits(project_id):
             short = spending.election.by_id[project_id].cost - spending.left
             return Reason("does_not_fit", {"left": spending.left, "short": short, "after": after})

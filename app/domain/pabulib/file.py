@@ -65,7 +65,8 @@ class PbFile:
     def election(self, ties: TieOrder | None = None, conflicts: tuple[ConflictGroup, ...] = ()) -> Election:
         """The election to tally; its groups are the projects' neighbourhoods, districts or subunits."""
         projects = tuple(
-            Project(project.id, project.cost, project.name, _group(project.columns)) for project in self.projects
+            Project(project.id, project.cost, project.name, _group(project.columns))
+            for project in self.projects
         )
         return Election(projects, self.profile(), self.budget, conflicts, ties or TieOrder())
 

@@ -1,6 +1,7 @@
 """Reading a .pb file: strict, exact, and naming the line of the first fault."""
 
 import csv
+import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -74,7 +75,7 @@ def _text(data: bytes) -> str:
 
 def _rows(text: str) -> Iterator[_Row]:
     """Rows with at least one non-empty cell, cells stripped, with the line on which each begins."""
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=";", strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
     line = 1
     try:
         for cells in reader:
@@ -213,7 +214,9 @@ def _amount(text: str, line: int, name: str) -> int:
     decimals = (read_amount[2] or "").rstrip("0")
     cents = int(read_amount[1]) * 100 + int(decimals.ljust(2, "0") or 0)
     if len(decimals) > 2 or cents > MAX_CENTS:
-        raise PbFault(line, "inexact_amount" if len(decimals) > 2 else "bad_amount", name=name, amount=text[:40])
+        raise PbFault(
+            line, "inexact_amount" if len(decimals) > 2 else "bad_amount", name=name, amount=text[:40]
+        )
     return cents
 
 
@@ -244,7 +247,12 @@ def _limits(sections: _Sections, type_key: str, ballots: tuple[PbBallot, ...]) -
     keys = {
         "approval": {"min": "min_length", "max": "max_length"},
         "ranking": {"min": "min_length", "max": "max_length"},
-        "points": {"total": "max_sum_points", "max_each": "max_points", "min": "min_length", "max": "max_length"},
+        "points": {
+            "total": "max_sum_points",
+            "max_each": "max_points",
+            "min": "min_length",
+            "max": "max_length",
+        },
         "grades": {"lowest": "min_points", "highest": "max_points", "min": "min_length", "max": "max_length"},
     }[type_key]
     stated = {name: _count(sections, key) for name, key in keys.items()}

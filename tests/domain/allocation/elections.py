@@ -40,9 +40,13 @@ def generated(draw: st.DrawFn, type_key: str = "approval", conflicts: bool = Fal
     elif type_key == "ranking":
         ballot = some_ids.map(tuple)
     else:
-        ballot = st.dictionaries(st.sampled_from(ids), st.integers(1, 4), max_size=4).map(lambda one: tuple(sorted(one.items())))
+        ballot = st.dictionaries(st.sampled_from(ids), st.integers(1, 4), max_size=4).map(
+            lambda one: tuple(sorted(one.items()))
+        )
     counts = Counter(draw(st.lists(ballot, min_size=1, max_size=9)))
-    groups = (ConflictGroup("rivals", frozenset(draw(some_ids)), draw(st.integers(1, 2))),) if conflicts else ()
+    groups = (
+        (ConflictGroup("rivals", frozenset(draw(some_ids)), draw(st.integers(1, 2))),) if conflicts else ()
+    )
     return Election(
         tuple(Project(one, cost) for one, cost in costs.items()),
         Profile(type_key, counts, {"max": 4}),

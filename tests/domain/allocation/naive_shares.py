@@ -73,7 +73,9 @@ def completed(election: Election, utility: Utility, completion: str, step: int) 
         while start <= sum(project.cost for project in supported):
             left = election.budget - sum(election.by_id[one].cost for one in funded)
             if "e" in completion and not any(
-                project.cost <= left and project.id not in funded and not _excluded(election, project.id, funded)
+                project.cost <= left
+                and project.id not in funded
+                and not _excluded(election, project.id, funded)
                 for project in supported
             ):
                 break
@@ -86,7 +88,12 @@ def completed(election: Election, utility: Utility, completion: str, step: int) 
         left = election.budget - sum(election.by_id[one].cost for one in funded)
         for one in election.order:
             fits = election.by_id[one].cost <= left
-            if one not in funded and election.scores[one] > 0 and fits and not _excluded(election, one, funded):
+            if (
+                one not in funded
+                and election.scores[one] > 0
+                and fits
+                and not _excluded(election, one, funded)
+            ):
                 funded = [*funded, one]
                 left -= election.by_id[one].cost
     return funded

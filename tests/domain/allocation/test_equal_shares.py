@@ -41,7 +41,10 @@ def test_supporters_pay_alike_as_far_as_they_can() -> None:
     }
     lost = shares.reasons["Y"]
     assert lost.code == "supporters_short"
-    assert {name: lost.params[name] for name in ("supporters_left", "most_left", "supporters_short", "votes", "cost")} == {
+    assert {
+        name: lost.params[name]
+        for name in ("supporters_left", "most_left", "supporters_short", "votes", "cost")
+    } == {
         "supporters_left": 400,
         "most_left": 200,
         "supporters_short": 100,
@@ -51,7 +54,7 @@ def test_supporters_pay_alike_as_far_as_they_can() -> None:
 
 
 def test_a_poor_supporter_gives_all_and_the_rich_pay_the_rest() -> None:
-    """Four voters with 10 each. A (24) is of three, 8 each; B (11) is of one of them, who has 2 left, and of the fourth."""
+    """Four voters with 10 each. A (24) is of three, 8 each; B (11) of one of them, with 2 left, and the fourth."""
     election = approvals({"A": 24, "B": 11}, {"AB": 1, "A": 2, "B": 1}, 40)
     payments = allocate("equal-shares", election).payments
     assert payments is not None
@@ -91,7 +94,11 @@ def test_greedy_completion_tells_who_got_in_that_way() -> None:
     election = approvals({"A": 7, "B": 4, "C": 2}, {"A": 1, "B": 1, "": 1}, 12)
     shares = allocate("equal-shares", election, {"completion": "utilitarian"})
     assert shares.selected == ("B", "A")
-    assert [shares.reasons[one].code for one in "ABC"] == ["funded_by_completion", "funded_by_shares", "no_support"]
+    assert [shares.reasons[one].code for one in "ABC"] == [
+        "funded_by_completion",
+        "funded_by_shares",
+        "no_support",
+    ]
     assert shares.reasons["A"].params["left"] == 100
     assert shares.reasons["A"].params["place"] == 2
 
@@ -152,7 +159,10 @@ def test_the_order_of_ballots_and_projects_does_not_matter(election: Election) -
         profile=Profile("approval", dict(reversed(list(election.profile.counts.items())))),
     )
     for settings_ in ({}, {"completion": "add1"}, {"completion": "add1u"}):
-        one, other = allocate("equal-shares", election, settings_), allocate("equal-shares", turned, settings_)
+        one, other = (
+            allocate("equal-shares", election, settings_),
+            allocate("equal-shares", turned, settings_),
+        )
         assert one.selected == other.selected
         assert one.as_dict()["projects"] == other.as_dict()["projects"]
 
@@ -204,7 +214,7 @@ def test_ties_are_told_only_where_they_decided() -> None:
 
 
 def test_floats_do_not_decide() -> None:
-    """ρ(A) = 1/3 and ρ(B) = 333333333333/10¹² differ by 1 part in 3·10¹², which floats of sums cannot be trusted with."""
+    """ρ(A) and ρ(B) differ by one part in 10¹², which floats of sums cannot be trusted with."""
     projects = (Project("A", 10**12), Project("B", 10**12 - 1))
     counts = {(("A", 1),): 3 * 10**6, (("B", 1),): 3 * 10**6}
     election = Election(projects, Profile("points", counts), 2 * 10**12, (), BY_ID)

@@ -10,7 +10,12 @@ from app.domain.ballots import BALLOT_TYPES, ConflictGroup, LimitText, Option, O
 from app.domain.errors import RuleBroken
 
 OPTIONS = Options.of(
-    [Option("1", 4_000_00, "city"), Option("2", 6_000_00, "city"), Option("10", 5_000_00, "city"), Option("7", 900_00, "griva")],
+    [
+        Option("1", 4_000_00, "city"),
+        Option("2", 6_000_00, "city"),
+        Option("10", 5_000_00, "city"),
+        Option("7", 900_00, "griva"),
+    ],
     {"city": 10_000_00, "griva": 1_000_00},
     [ConflictGroup("pond", frozenset({"1", "2"}))],
 )
@@ -76,11 +81,16 @@ def test_borda_counts_the_length_allowed_not_the_length_used() -> None:
 
 
 @pytest.mark.parametrize("key", list(BALLOT_TYPES))
-@pytest.mark.parametrize("hostile", ["٣", "1_000", "-1", "+1", " 1", "1.0", "1e999", "NaN", "Infinity", "", "0x1", "1\n", "²", "1" * 19])
+@pytest.mark.parametrize(
+    "hostile",
+    ["٣", "1_000", "-1", "+1", " 1", "1.0", "1e999", "NaN", "Infinity", "", "0x1", "1\n", "²", "1" * 19],
+)
 def test_ids_are_ascii_digits_and_nothing_else(key: str, hostile: str) -> None:
     raw = {hostile: "1"} if ballot_type(key).takes == "numbers" else [hostile]
     code, _ = refusal(key, raw)
-    assert code == ("ballot.too_few" if hostile == "" and ballot_type(key).takes != "numbers" else "ballot.unreadable_id")
+    assert code == (
+        "ballot.too_few" if hostile == "" and ballot_type(key).takes != "numbers" else "ballot.unreadable_id"
+    )
 
 
 @pytest.mark.parametrize("key", list(BALLOT_TYPES))
@@ -110,7 +120,10 @@ def test_a_list_holds_ids_only(raw: object) -> None:
     assert refusal("approval", raw)[0] == "ballot.unreadable_id"
 
 
-@pytest.mark.parametrize("number", ["-1", "1.5", "1e3", "1e999", "NaN", "inf", "٣", "1_0", " 2", "9999999", True, 1.0, float("nan"), [1]])
+@pytest.mark.parametrize(
+    "number",
+    ["-1", "1.5", "1e3", "1e999", "NaN", "inf", "٣", "1_0", " 2", "9999999", True, 1.0, float("nan"), [1]],
+)
 @pytest.mark.parametrize("key", ["points", "grades"])
 def test_points_and_grades_are_whole_and_not_negative(key: str, number: object) -> None:
     assert refusal(key, {"1": number}) == ("ballot.unreadable_number", {})
@@ -125,8 +138,14 @@ def test_a_blank_ballot_only_where_nothing_must_be_chosen(key: str) -> None:
 
 
 def test_too_many_and_too_few() -> None:
-    assert refusal("approval", ["1", "2", "10"]) == ("ballot.too_many", {"pot": "city", "chosen": 3, "max": 2})
-    assert refusal("approval", ["1"], {"min": 2, "max": 3}) == ("ballot.too_few", {"pot": "city", "chosen": 1, "min": 2})
+    assert refusal("approval", ["1", "2", "10"]) == (
+        "ballot.too_many",
+        {"pot": "city", "chosen": 3, "max": 2},
+    )
+    assert refusal("approval", ["1"], {"min": 2, "max": 3}) == (
+        "ballot.too_few",
+        {"pot": "city", "chosen": 1, "min": 2},
+    )
     assert refusal("ranking", ["1", "2", "10"], {"min": 1, "max": 2})[0] == "ballot.too_many"
 
 
@@ -139,9 +158,17 @@ def test_a_knapsack_is_filled_with_the_city_s_own_costs() -> None:
 
 
 def test_points_have_a_total_and_a_most_for_each() -> None:
-    assert refusal("points", {"1": "7"}) == ("ballot.over_each", {"pot": "city", "proposal": "1", "points": 7, "max": 6})
-    assert refusal("points", {"1": "6", "2": "5"}) == ("ballot.over_total", {"pot": "city", "points": 11, "total": 10})
-    assert ballot_type("points").check({"1": "6", "2": "0", "10": ""}, LIMITS["points"], OPTIONS) == (("1", 6),)
+    assert refusal("points", {"1": "7"}) == (
+        "ballot.over_each",
+        {"pot": "city", "proposal": "1", "points": 7, "max": 6},
+    )
+    assert refusal("points", {"1": "6", "2": "5"}) == (
+        "ballot.over_total",
+        {"pot": "city", "points": 11, "total": 10},
+    )
+    assert ballot_type("points").check({"1": "6", "2": "0", "10": ""}, LIMITS["points"], OPTIONS) == (
+        ("1", 6),
+    )
 
 
 def test_grades_stay_on_the_scale() -> None:
@@ -178,7 +205,9 @@ def test_limits_in_words() -> None:
         LimitText("city", "limit.choose_between", {"min": 1, "max": 3}),
         LimitText("griva", "limit.choose_exactly", {"count": 1}),
     )
-    assert approval.describe({"min": 0, "max": 3}, OPTIONS)[0] == LimitText("city", "limit.choose_up_to", {"max": 3})
+    assert approval.describe({"min": 0, "max": 3}, OPTIONS)[0] == LimitText(
+        "city", "limit.choose_up_to", {"max": 3}
+    )
     assert approval.describe({"min": 2}, OPTIONS)[0] == LimitText("city", "limit.choose_at_least", {"min": 2})
     assert knapsack.describe({"min": 1, "one_of": ["city", "griva"]}, OPTIONS) == (
         LimitText("", "limit.one_pot_of", {"pots": ["city", "griva"]}),
@@ -186,7 +215,9 @@ def test_limits_in_words() -> None:
         LimitText("griva", "limit.spend_up_to", {"amount": 1_000_00}),
     )
     assert ballot_type("ranking").describe({"min": 3, "max": 3}, OPTIONS)[0].code == "limit.rank_exactly"
-    codes = [text.code for text in ballot_type("points").describe(LIMITS["points"], OPTIONS) if text.pot == "city"]
+    codes = [
+        text.code for text in ballot_type("points").describe(LIMITS["points"], OPTIONS) if text.pot == "city"
+    ]
     assert codes == ["limit.points_total", "limit.points_each", "limit.choose_between"]
     assert ballot_type("grades").describe(LIMITS["grades"], OPTIONS)[0] == LimitText(
         "city", "limit.grade_between", {"lowest": 0, "highest": 5}
@@ -194,7 +225,14 @@ def test_limits_in_words() -> None:
 
 
 def test_limits_are_read_from_a_form() -> None:
-    raw = {"total": " 10 ", "max_each": "", "min": None, "max": "3", "pots": {"griva": {"total": "4"}}, "one_of": ["b", "a", "a"]}
+    raw = {
+        "total": " 10 ",
+        "max_each": "",
+        "min": None,
+        "max": "3",
+        "pots": {"griva": {"total": "4"}},
+        "one_of": ["b", "a", "a"],
+    }
     assert ballot_type("points").limits_from(raw) == {
         "total": 10,
         "min": 1,
@@ -208,7 +246,12 @@ def test_limits_are_read_from_a_form() -> None:
     ("key", "raw", "code", "params"),
     [
         ("approval", {"min": "3", "max": "2"}, "limits.upside_down", {"low": "min", "high": "max"}),
-        ("approval", {"max": "2", "pots": {"a": {"min": "3"}}}, "limits.upside_down", {"low": "min", "high": "max"}),
+        (
+            "approval",
+            {"max": "2", "pots": {"a": {"min": "3"}}},
+            "limits.upside_down",
+            {"low": "min", "high": "max"},
+        ),
         ("approval", {"max": "0"}, "limits.too_low", {"field": "max", "lowest": 1}),
         ("approval", {"max": "-1"}, "limits.unreadable", {"field": "max"}),
         ("approval", {"max": "٣"}, "limits.unreadable", {"field": "max"}),
@@ -221,9 +264,19 @@ def test_limits_are_read_from_a_form() -> None:
         ("approval", {"one_of": "a"}, "limits.unreadable", {"field": "one_of"}),
         ("approval", [], "limits.unreadable", {"field": "limits"}),
         ("ranking", {}, "limits.missing", {"field": "max"}),
-        ("points", {"total": "5", "max_each": "6"}, "limits.upside_down", {"low": "max_each", "high": "total"}),
+        (
+            "points",
+            {"total": "5", "max_each": "6"},
+            "limits.upside_down",
+            {"low": "max_each", "high": "total"},
+        ),
         ("points", {"total": "2", "min": "3"}, "limits.upside_down", {"low": "min", "high": "total"}),
-        ("grades", {"lowest": "5", "highest": "5"}, "limits.upside_down", {"low": "lowest", "high": "highest"}),
+        (
+            "grades",
+            {"lowest": "5", "highest": "5"},
+            "limits.upside_down",
+            {"low": "lowest", "high": "highest"},
+        ),
     ],
 )
 def test_limits_that_make_no_sense(key: str, raw: object, code: str, params: dict) -> None:
@@ -247,8 +300,16 @@ def test_an_unknown_type() -> None:
 
 
 anything = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4) | st.sampled_from(["1", "2", "7", "10"]),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["1", "2", "7", "x"]), inner, max_size=3),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=4)
+    | st.sampled_from(["1", "2", "7", "10"]),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from(["1", "2", "7", "x"]), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 
@@ -259,7 +320,8 @@ def test_whatever_is_sent_is_a_good_ballot_or_a_broken_rule(raw: object, key: st
     try:
         choices = kind.check(raw, limits, OPTIONS)
     except RuleBroken as broken:
-        assert broken.code.startswith("ballot.")
+        if not broken.code.startswith("ballot."):
+            raise
         return
     canonical = kind.canonical(choices)
     assert kind.parse(canonical) == choices

@@ -73,7 +73,9 @@ class ExactPurses:
     def left(self) -> Paid:
         """What one voter of each distinct ballot still has."""
         everyone = np.arange(len(self.state), dtype=np.int32)
-        return Paid(everyone, self.state.copy(), tuple(self._money(np.arange(len(self.numerators)))), self.denominator)
+        return Paid(
+            everyone, self.state.copy(), tuple(self._money(np.arange(len(self.numerators)))), self.denominator
+        )
 
     def _money(self, states: Ints) -> Integers:
         """Numerators of these states over the latest denominator."""
@@ -92,7 +94,9 @@ class ExactPurses:
             keys, member = np.unique(self.state[support.ballots], return_inverse=True)
             state, utility = keys, np.full(len(keys), support.shared)
         else:
-            keys, member = np.unique(self.state[support.ballots] * spread + support.utilities, return_inverse=True)
+            keys, member = np.unique(
+                self.state[support.ballots] * spread + support.utilities, return_inverse=True
+            )
             state, utility = np.divmod(keys, spread)
         voters = np.zeros(len(keys), dtype=np.int64)
         np.add.at(voters, member, support.many)

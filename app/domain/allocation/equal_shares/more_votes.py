@@ -10,9 +10,9 @@ import numpy as np
 from app.domain.allocation.equal_shares.rounds import Run, Runner, Running
 from app.domain.allocation.equal_shares.supporters import Support, support_of
 
-EFFORT = 150_000_000
+EFFORT = 100_000_000
 """Supporters looked at before the search stops and tells estimates for the projects furthest from being funded:
-one to two seconds."""
+about a second. Where deciding once is already a good part of that, all are estimates."""
 
 MOST_VOTES = 10**9
 
@@ -48,6 +48,7 @@ class MissedVotes:
         self.min_votes = min_votes
         self.funded = funded
         self.effort = EFFORT
+        self.each_try = runner.looked_at
 
     def find(self, ids: Iterable[str]) -> dict[str, Missed]:
         """Missed votes of these projects."""
@@ -62,7 +63,10 @@ class MissedVotes:
         if support.cost > self.runner.election.budget:
             return Missed(None)
         guess = self._estimate(support, lacking)
-        return self._search(support, guess) if self.effort > 0 else Missed(guess, exact=False)
+        return self._search(support, guess) if self._can_try() else Missed(guess, exact=False)
+
+    def _can_try(self) -> bool:
+        return self.effort > 4 * self.each_try
 
     def _estimate(self, support: Support, lacking: float) -> int:
         """What was lacking in the deciding run, and more because further voters also thin out everyone's share."""
@@ -77,11 +81,11 @@ class MissedVotes:
         while not self._suffices(support, high):
             if high >= MOST_VOTES:
                 return Missed(None)
-            if self.effort <= 0:
+            if not self._can_try():
                 return Missed(high, exact=False)
             low, high, stride = high, min(MOST_VOTES, high + stride), stride * 2
         stride = 1
-        while high - low > 1 and self.effort > 0:
+        while high - low > 1 and self._can_try():
             middle = (low + high) // 2 if low else max(1, high - stride)
             stride *= 2
             if self._suffices(support, middle):
@@ -152,7 +156,9 @@ class Watching(Running):
                 del self.watched[project_id]
                 continue
             money = self.purses[support.ballots]
-            missing = support.cost - float(np.minimum(money, rho * support.utilities_float) @ support.many_float)
+            missing = support.cost - float(
+                np.minimum(money, rho * support.utilities_float) @ support.many_float
+            )
             from_each = min(float(self.result.start), rho * each)
             votes = missing / from_each if from_each > 0 else inf
             self.lacking[project_id] = min(self.lacking[project_id], votes)

@@ -14,6 +14,9 @@ from app.domain.allocation.payments import Paid, Payments
 from app.domain.allocation.spending import Spending
 from app.domain.tally import Election, Tie
 
+EACH_LOOK = 3000
+"""A look at a project costs as much as so many supporters even if it has few, when work is counted."""
+
 
 @dataclass(frozen=True)
 class Funded:
@@ -64,7 +67,9 @@ class Runner:
         self.election = election
         self.supporters = supporters
         self.eligible = tuple(eligible)
-        self._bounds = [(one.cost / one.total_float * (1 - CLOSE), at) for at, one in enumerate(self.eligible)]
+        self._bounds = [
+            (one.cost / one.total_float * (1 - CLOSE), at) for at, one in enumerate(self.eligible)
+        ]
         heapq.heapify(self._bounds)
         self.tie_key = {one.id: election.ties.key(one.id, election.facts) for one in self.eligible}
         self.looked_at = 0
@@ -144,7 +149,7 @@ class Running:
             if self.runner.election.conflicts and self.spending.excluded_by(support.id):
                 continue
             proposal = propose(support, self.purses, bound)
-            self.runner.looked_at += len(support.ballots)
+            self.runner.looked_at += len(support.ballots) + EACH_LOOK
             if proposal is not None and proposal.doubtful:
                 proposal = self._made_exact(support)
             if proposal is not None:
@@ -154,7 +159,9 @@ class Running:
 
     def _made_exact(self, support: Support) -> Proposal | None:
         rho = self._exact_purses().rho(support)
-        return None if rho is None else Proposal(float(rho) * (1 - CLOSE), float(rho) * (1 + CLOSE), exact=rho)
+        return (
+            None if rho is None else Proposal(float(rho) * (1 - CLOSE), float(rho) * (1 + CLOSE), exact=rho)
+        )
 
     def _decide(self, contest: list[_Entry]) -> tuple[Support, float, Fraction | None]:
         """The project to fund, its ρ, and its exact ρ if known."""
@@ -179,7 +186,11 @@ class Running:
 
     def _agrees_with_guide(self, winner: Support, entries: list[_Entry]) -> bool:
         at = len(self.result.rounds)
-        if self.guide is None or at >= len(self.guide.rounds) or self.guide.rounds[at].support.id != winner.id:
+        if (
+            self.guide is None
+            or at >= len(self.guide.rounds)
+            or self.guide.rounds[at].support.id != winner.id
+        ):
             return False
         guided = self.guide.rounds[at]
         return all(

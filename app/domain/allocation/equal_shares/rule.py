@@ -46,7 +46,9 @@ class EqualShares:
         run, walk = _decided(runner, chosen)
         payments = replayed(supporters, run)
         lost = [one.id for one in election.projects if one.id not in walk.spending.selected]
-        missed = MissedVotes(runner, run, chosen["min_votes"], lambda other: _funded(other, chosen)).find(lost)
+        missed = MissedVotes(runner, run, chosen["min_votes"], lambda other: _funded(other, chosen)).find(
+            lost
+        )
         ties = ties_that_mattered(election, run)
         if COMPLETIONS[chosen["completion"]].then_greedy:
             ties += ties_that_decided(election, {**chosen, "stop_at_first_misfit": False}, run.selected)

@@ -76,7 +76,9 @@ def supporters_of(election: Election, utility: str) -> Supporters:
         own = order[bounds[index] : bounds[index + 1]]
         if len(own):
             ballots = rows[own].astype(np.int32)
-            found.append(support_of(project.id, project.cost, ballots, many[ballots], utilities(index, given[own])))
+            found.append(
+                support_of(project.id, project.cost, ballots, many[ballots], utilities(index, given[own]))
+            )
     return Supporters(tuple(counts), int(many.sum()), tuple(found), utility)
 
 
@@ -104,8 +106,9 @@ def support_of(
     project_id: str, cost: int, ballots: npt.NDArray[np.int32], many: Ints, utilities: Ints
 ) -> Support:
     """Arrange one project's supporters: ballot indices, their multiplicities and positive utilities."""
-    total = int((many * utilities).sum())
     shared = int(utilities[0]) if len(utilities) and bool((utilities == utilities[0]).all()) else None
+    # 64 bits would not hold the cents of a large project times a hundred million voters.
+    total = int(many.sum()) * shared if shared else int(many.astype(object) @ utilities.astype(object))
     return Support(
         id=project_id,
         cost=cost,
