@@ -213,10 +213,10 @@ def _amount(text: str, line: int, name: str) -> int:
         raise PbFault(line, "bad_amount", name=name, amount=text[:40])
     decimals = (read_amount[2] or "").rstrip("0")
     cents = int(read_amount[1]) * 100 + int(decimals.ljust(2, "0") or 0)
-    if len(decimals) > 2 or cents > MAX_CENTS:
-        raise PbFault(
-            line, "inexact_amount" if len(decimals) > 2 else "bad_amount", name=name, amount=text[:40]
-        )
+    if len(decimals) > 2:
+        raise PbFault(line, "inexact_amount", name=name, amount=text[:40])
+    if cents > MAX_CENTS:
+        raise PbFault(line, "bad_amount", name=name, amount=text[:40])
     return cents
 
 

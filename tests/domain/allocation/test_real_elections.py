@@ -39,9 +39,9 @@ def test_greedy_reproduces_what_the_city_decided(file: Path | None) -> None:
         assert same_as_decided(pb, result.selected) == OTHERWISE_DECIDED.get(name_of(file), set())
 
 
-def named(name: str) -> bytes:
-    """The bytes of one file by name."""
-    return next(found(file) for file in real_files() if file is None or name in file.stem)
+def named(name: str) -> PbFile:
+    """One file by name."""
+    return read_file(next(file for file in real_files() if file is None or name in file.stem))
 
 
 def test_a_threshold_explains_gdynia() -> None:
