@@ -1,5 +1,6 @@
 """Putting the house together: settings, extensions, rooms, error pages, commands."""
 
+import os
 from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
@@ -42,12 +43,14 @@ STATIC_SECONDS = 7 * 24 * 3600
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
-    """The application. ``settings`` win over every other source; ``INSTANCE_PATH`` moves the instance folder.
+    """The application. ``settings`` win over every other source; ``INSTANCE_PATH`` (or the environment's
+    ``TALKA_INSTANCE``) moves the instance folder.
 
     Raises ``SettingsError`` (one line, exit status 1) for settings it cannot start with.
     """
     passed = dict(settings or {})
-    instance = Path(passed.pop("INSTANCE_PATH", None) or ROOT / "instance")
+    given = passed.pop("INSTANCE_PATH", None) or os.environ.get("TALKA_INSTANCE")
+    instance = Path(given or ROOT / "instance")
     app = Flask(__name__, instance_path=str(instance.resolve()), root_path=str(ROOT / "app"))
     load_settings(app.config, instance, passed)
     _bind_extensions(app)
