@@ -114,7 +114,10 @@ BEGIN
         EXECUTE format('SELECT EXISTS (SELECT 1 FROM public.%I)', named) INTO filled;
         IF filled THEN
             EXECUTE format('DELETE FROM public.%I', named);
-            EXECUTE format('INSERT INTO public.%I SELECT * FROM pristine.%I', named, named);
+            EXECUTE format('SELECT EXISTS (SELECT 1 FROM pristine.%I)', named) INTO filled;
+            IF filled THEN
+                EXECUTE format('INSERT INTO public.%I SELECT * FROM pristine.%I', named, named);
+            END IF;
         END IF;
     END LOOP;
     FOR counter IN SELECT kept.* FROM pristine.counter kept JOIN pg_sequences USING (schemaname, sequencename)

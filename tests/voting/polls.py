@@ -5,10 +5,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import func, select
+
+from app.accounts.models import Person
+from app.db.base import db
 from app.domain.phases import Phase
 from app.domain.proposal_states import ProposalState
 from app.proposals.models import Proposal
 from app.rounds.models import Electorate, Pot, Round
+from app.voting import queries, services
+from app.voting.models import Ballot
 from tests.factories import NOW, a_pot, add, an_electorate, round_in
 
 
@@ -26,9 +32,28 @@ class Vote:
         """The proposals' ids as a form sends them."""
         return [str(proposal.id) for proposal in self.proposals]
 
+    @property
+    def ends_at(self) -> datetime:
+        """The instant at which voting ends."""
+        return datetime.fromisoformat(self.round.timetable[Phase.DECISION.value]).astimezone(UTC)
+
     def url(self, page: str = "ballot") -> str:
         """The address of a page of this round's vote."""
         return f"/rounds/{self.round.slug}/{page}"
+
+    def voter(self, person: Person) -> queries.Voter | None:
+        """The voter that this person is."""
+        return queries.voter_by_account(self.round, person, queries.frozen_rules(self.round))
+
+    def cast(self, person: Person, choices: Any, form: str = "", **kwargs: Any) -> services.Cast:
+        """Cast a ballot as a service, with a fresh form unless one is given."""
+        voter = self.voter(person)
+        assert voter is not None, f"{person.display_name} may not vote"
+        return services.cast_ballot(self.round, voter, form or nonce(), choices, **kwargs)
+
+    def stored(self) -> int:
+        """How many ballots the box holds, superseded ones too."""
+        return db.session.scalar(select(func.count()).where(Ballot.round_id == self.round.id)) or 0
 
 
 def a_vote(
@@ -38,12 +63,8 @@ def a_vote(
     round = round_in(phase, **columns)
     pot = a_pot(round, amount_cents)
     electorate = an_electorate(round)
-    return Vote(
-        round,
-        pot,
-        electorate,
-        [on_ballot(round, pot, number * 1_000_000) for number in range(1, proposals + 1)],
-    )
+    ideas = [on_ballot(round, pot, number * 1_000_000) for number in range(1, proposals + 1)]
+    return Vote(round, pot, electorate, ideas)
 
 
 def on_ballot(round: Round, pot: Pot | None, cost_cents: int, **columns: Any) -> Proposal:
@@ -67,7 +88,6 @@ def nonce() -> str:
     return secrets.token_hex(16)
 
 
-def after(vote: Vote, seconds: float = 3600) -> datetime:
-    """So long after the end of voting."""
-    end = datetime.fromisoformat(vote.round.timetable[Phase.DECISION.value]).astimezone(UTC)
-    return end + timedelta(seconds=seconds)
+def at(moment: datetime, seconds: float = 0) -> Any:
+    """A clock that stands still, ``seconds`` after ``moment``."""
+    return lambda: moment + timedelta(seconds=seconds)
