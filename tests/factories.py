@@ -11,6 +11,7 @@ from typing import Any
 from app.accounts.models import Department, Grant, Person
 from app.accounts.queries import actor_of
 from app.db.session import transaction
+from app.domain.conflicts import ConflictKind
 from app.domain.people import AgeBand
 from app.domain.permissions import Actor, Role
 from app.domain.phases import SCHEDULED, Phase
@@ -19,9 +20,11 @@ from app.domain.proposal_states import PUBLIC, ProposalState
 from app.domain.rounds import Evidence, RoundKind
 from app.domain.themes import Theme
 from app.domain.words import fold, words_of
+from app.judging.models import Assignment, Recusal, Scorecard
 from app.places.models import Neighbourhood, Park, ParkKind
 from app.proposals.models import Comment, Proposal, ProposalTheme, ProposalWord, Version
 from app.rounds.models import Criterion, Electorate, Pot, Round, Rubric
+from app.screening.models import Screening
 from app.teams.models import Membership, Team
 
 NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
@@ -291,3 +294,56 @@ def a_comment(
         "written_at": datetime.now(UTC),
     }
     return add(Comment(**{"proposal_id": proposal.id, **given, **columns}))
+
+
+# Screening and judging
+
+
+def an_entry(round: Round, author: Person | None = None, **columns: Any) -> Proposal:
+    """A proposal that was handed in a day after submission began, in time for everybody to judge it."""
+    began = datetime.fromisoformat(round.timetable["submission"])
+    return a_proposal(round, author, at=began + timedelta(days=1), **columns)
+
+
+def a_reviewer(department: Department | None = None, round: Round | None = None) -> Person:
+    """Somebody who answers for a department, everywhere or in one round."""
+    place = department or a_department()
+    return a_person("", Role.REVIEWER, round=round, department_id=place.id)
+
+
+def a_screening(proposal: Proposal, department: Department | None = None, **columns: Any) -> Screening:
+    """A department's task about a proposal, due in a week, not answered."""
+    now = datetime.now(UTC)
+    given = {
+        "department_id": (department or a_department()).id,
+        "due_on": (now + timedelta(days=7)).date(),
+        "assigned_at": now,
+    }
+    return add(Screening(**{"proposal_id": proposal.id, **given, **columns}))
+
+
+def a_mentor(name: str = "", round: Round | None = None, **columns: Any) -> Person:
+    """Somebody who scores, everywhere or in one round."""
+    return a_person(name, Role.MENTOR, round=round, **columns)
+
+
+def an_assignment(proposal: Proposal, mentor: Person | None = None, **columns: Any) -> Assignment:
+    """A mentor who is to score an entry."""
+    given = {"mentor_id": (mentor or a_mentor()).id, "assigned_at": datetime.now(UTC)}
+    return add(Assignment(**{"proposal_id": proposal.id, "round_id": proposal.round_id, **given, **columns}))
+
+
+def a_recusal(proposal: Proposal, mentor: Person, **columns: Any) -> Recusal:
+    """A mentor who has stepped aside from an entry."""
+    given = {"kind": ConflictKind.FAMILY, "reason": "Mana māsa ir komandā.", "declared_at": datetime.now(UTC)}
+    mine = {"proposal_id": proposal.id, "round_id": proposal.round_id, "mentor_id": mentor.id}
+    return add(Recusal(**{**mine, **given, **columns}))
+
+
+def a_scorecard(
+    assignment: Assignment, rubric: Rubric, *, at: datetime | None = None, **columns: Any
+) -> Scorecard:
+    """A submitted scorecard; ``levels`` are stored as given, ``submitted_at=None`` makes it a draft."""
+    moment = at or datetime.now(UTC)
+    given = {"levels": {}, "comments": {}, "saved_at": moment, "submitted_at": moment}
+    return add(Scorecard(**{"assignment_id": assignment.id, "rubric_id": rubric.id, **given, **columns}))

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from app.db.base import db
@@ -28,7 +28,7 @@ def proposals_to_screen(round_id: int, shown: Shown, number: int) -> Page[Propos
     found = select(Proposal).where(Proposal.round_id == round_id, Proposal.submitted_at.is_not(None))
     of_it = select(Screening.id).where(Screening.proposal_id == Proposal.id)
     waits = of_it.where(Screening.verdict.is_(None)).exists()
-    conditions = {
+    conditions: dict[Shown, list[ColumnElement[bool]]] = {
         Shown.UNASSIGNED: [~of_it.exists()],
         Shown.WAITING: [waits],
         Shown.ANSWERED: [of_it.exists(), ~waits],

@@ -14,13 +14,18 @@ from app.rounds.models import Round
 
 @dataclass(frozen=True)
 class Entry:
-    """What is judged: the content, which save it is (``None``: the newest, for nothing was saved in time), its files."""
+    """What is judged: the content, which save it is (``None``: the newest, as nothing was saved in time), its files."""
 
     content: ProposalContent
     number: int | None
     saved_at: datetime | None
     pictures: list[Attachment]
     documents: list[Attachment]
+
+    @property
+    def cost_lines(self) -> list[dict[str, str | int]]:
+        """What the money is for and how much of it, in cents, as the table of costs wants it."""
+        return [{"what": line.what, "amount": line.amount_cents} for line in self.content.cost_lines]
 
 
 def entry_of(proposal: Proposal, round: Round) -> Entry:

@@ -53,7 +53,7 @@ def conclude(actor: Actor, proposal: Proposal, *, now: datetime) -> None:
 
 
 def locked_task(session: Session, screening_id: int) -> tuple[Screening, Proposal]:
-    """The task and its proposal; the proposal is locked, so that two departments cannot each miss the other's answer."""
+    """The task and its proposal, which is locked: two departments must not each miss the other's answer."""
     found = session.get(Screening, screening_id)
     if found is None:
         raise RuleBroken("screening.gone")
