@@ -45,7 +45,7 @@ format: $(VENV)/.dev ## Let ruff put the code in order
 	@$(BIN)/ruff format .
 
 bench: $(VENV)/.dev catalogues ## Repeatable measurements, one script after the other
-	@for script in benchmarks/[a-z]*.py; do [ -e $$script ] || continue; echo "== $$script"; PYTHONPATH=. $(BIN)/python $$script $(ARGS) || exit 1; done
+	@for script in $$(grep -l '__main__' benchmarks/*.py); do [ -e $$script ] || continue; echo "== $$script"; PYTHONPATH=. $(BIN)/python $$script $(ARGS) || exit 1; done
 
 screens: $(VENV)/.dev catalogues ## Pictures of the demo city's pages in screens/ (ARGS="/ /rounds/" for some)
 	@$(BIN)/python -m tests.browser.screens $(ARGS)
