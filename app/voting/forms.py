@@ -77,7 +77,7 @@ class _BatchForm(TalkaForm):
 class CodesForm(_BatchForm):
     """A batch of codes for people whom the city does not know one by one."""
 
-    electorate = SelectField(_l("Who votes"), coerce=int)
+    electorate = SelectField(_l("Who votes"), [needed()], coerce=int)
     count = IntegerField(
         _l("How many"),
         [
@@ -124,7 +124,7 @@ class VoidForm(TalkaForm):
 class VoidBatchForm(TalkaForm):
     """A whole batch to make useless, and why."""
 
-    batch = SelectField(_l("Batch"))
+    batch = SelectField(_l("Batch"), [needed()])
     reason = LineField(_l("Why"), [needed()], most=MOST_REASON)
 
     def offer(self, batches: list[str]) -> None:

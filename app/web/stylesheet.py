@@ -19,6 +19,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "process",
         "money",
         "ballot",
+        "codes",
         "tables",
         "charts",
         "feedback",
