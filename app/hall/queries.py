@@ -2,21 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from app.domain.permissions import Actor
 from app.domain.phases import Phase, Span
-from app.rounds.models import Round
 from app.rounds.queries import has_timetable, phase_of, rounds_shown, timetable_of
 
 OPEN_TO_ALL = (Phase.SUBMISSION, Phase.VOTING)
 """Phases in which every resident can do something."""
+
+FAR = timedelta.max
+"""Longer than any phase: where a phase has no end."""
 
 
 @dataclass(frozen=True)
 class RoundNow:
     """A round at an instant: its phase, the phase's end, and all its spans. ``spans`` is empty without dates."""
 
-    round: Round
+    round: Any
     phase: Phase
     ends_at: datetime | None
     left: timedelta | None
@@ -33,7 +36,7 @@ class RoundNow:
         return self.phase is not Phase.DRAFT and phase in starts and starts[phase] <= now
 
 
-def round_now(round: Round, now: datetime) -> RoundNow:
+def round_now(round: Any, now: datetime) -> RoundNow:
     """The round as it stands at ``now``."""
     if not has_timetable(round):
         return RoundNow(round, Phase.DRAFT, None, None, ())
@@ -45,4 +48,5 @@ def round_now(round: Round, now: datetime) -> RoundNow:
 def rounds_now(actor: Actor, now: datetime) -> list[RoundNow]:
     """The rounds that the actor may see: those open to residents first, the one that ends soonest at the top."""
     shown = [round_now(round, now) for round in rounds_shown(actor, now)]
-    return sorted(shown, key=lambda one: (not one.is_open, one.ends_at.timestamp() if one.is_open and one.ends_at else 0))
+    open_now = sorted((one for one in shown if one.is_open), key=lambda one: one.left or FAR)
+    return open_now + [one for one in shown if not one.is_open]

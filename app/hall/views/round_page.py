@@ -3,22 +3,31 @@
 from typing import Any
 
 import segno
-from flask import Response, abort, render_template, url_for
+from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
+from app.domain.permissions import Permission, may
 from app.domain.phases import Phase
-from app.hall.queries import round_now
+from app.hall.queries import RoundNow, round_now
 from app.hall.views.blueprint import bp
 from app.hall.views.round_frame import main_action, time_left, timeline
-from app.proposals.queries import ProposalFilters, counts_by_neighbourhood, proposals_page
+from app.places.queries import neighbourhoods
+from app.proposals.queries import ProposalFilters, proposals_page
 from app.results.queries import published_result
-from app.rounds.queries import electorates_of, extensions_of, open_round, pots_of, rules_hash
+from app.rounds.queries import (
+    criteria_of,
+    electorates_of,
+    extensions_of,
+    latest_rubric,
+    open_round,
+    pots_of,
+    rules_hash,
+)
 from app.web.clock import now
 from app.web.formats import moment
 from app.web.guards import Found, current_actor, public
-
-IDEAS_SHOWN = 6
 
 
 def _round(slug: str) -> Found:
@@ -39,18 +48,34 @@ def round(slug: str) -> ResponseReturnValue:
         "hall/round.html",
         round=this,
         one=one,
-        standing=standing,
         phases=timeline(one, now(), {moved.phase: _moved_words(moved) for moved in extensions}),
         left=time_left(one),
         action=main_action(one),
         ideas=proposals_page(this.id, ProposalFilters(), 1),
-        places=counts_by_neighbourhood(this.id),
-        pots=pots_of(this.id),
-        electorates=electorates_of(this.id),
-        extensions=extensions,
-        rules_hash=rules_hash(this) if one.has_begun(Phase.VOTING, now()) else None,
         result=published_result(this.id),
+        has_teams="team" in this.proposers.get("as", []),
+        may_manage=may(current_actor(), Permission.SEE_DESK, standing),
+        qr=_qr(slug),
+        extensions=extensions,
+        **_rules(this, one),
     )
+
+
+def _rules(this: Any, one: RoundNow) -> dict[str, Any]:
+    """What the partial of the rules wants to know."""
+    rubric = latest_rubric(this.id)
+    return {
+        "pots": pots_of(this.id),
+        "electorates": electorates_of(this.id),
+        "criteria": criteria_of(rubric.id) if rubric else [],
+        "neighbourhoods": {place.id: place for place in neighbourhoods()},
+        "rules_hash": rules_hash(this) if one.has_begun(Phase.VOTING, now()) else None,
+    }
+
+
+def _qr(slug: str) -> Markup:
+    address = url_for("hall.round", slug=slug, _external=True)
+    return Markup(segno.make(address, error="m").svg_inline(scale=4, border=2, omitsize=True))  # noqa: S704
 
 
 def _moved_words(extension: Any) -> str:
@@ -60,14 +85,3 @@ def _moved_words(extension: Any) -> str:
         after=moment(extension.ends_at),
         reason=extension.reason,
     )
-
-
-@bp.get("/rounds/<slug>/qr.svg")
-@public
-def round_qr(slug: str) -> ResponseReturnValue:
-    """The round's address as a QR code, to print and to scan."""
-    if _round(slug) is None:
-        abort(404)
-    address = url_for("hall.round", slug=slug, _external=True)
-    svg = segno.make(address, error="m").svg_inline(scale=4, border=2, omitsize=True)
-    return Response(svg, mimetype="image/svg+xml")

@@ -1,0 +1,45 @@
+"""My page: my ideas and teams, my tasks, what I follow, and what I was told."""
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.domain.permissions import Permission, Role
+from app.hall.views.blueprint import bp
+from app.judging.queries import desks_of
+from app.notices import services
+from app.notices.queries import notes_of
+from app.proposals.queries import followed_by, my_proposals
+from app.screening.queries import counts_of_tasks
+from app.teams.queries import teams_of_person
+from app.web.clock import now, today
+from app.web.guards import current_actor, current_person, requires
+from app.web.messages.notes import note_sentence
+
+
+@bp.get("/me/")
+@requires(Permission.HOLD_ACCOUNT)
+def mine() -> ResponseReturnValue:
+    """Everything here that is about the signed-in person."""
+    person, actor = current_person(), current_actor()
+    roles = actor.roles_anywhere()
+    notes = notes_of(person.id)
+    return render_template(
+        "hall/mine.html",
+        proposals=my_proposals(person.id),
+        teams=teams_of_person(person.id),
+        followed=followed_by(person.id),
+        scoring=[desk for desk in desks_of(person.id, now=now()) if desk.left]
+        if Role.MENTOR in roles
+        else [],
+        screening=counts_of_tasks(actor, today()) if Role.REVIEWER in roles else {},
+        notes=[(note, note_sentence(note.event, note.params)) for note in notes],
+        has_unread=any(note.read_at is None for note in notes),
+    )
+
+
+@bp.post("/me/notes/read")
+@requires(Permission.HOLD_ACCOUNT)
+def read_notes() -> ResponseReturnValue:
+    """Mark all notes as read."""
+    services.mark_notes_read(current_actor(), now=now())
+    return redirect(url_for("hall.mine"), 303)
