@@ -5,7 +5,7 @@ from wtforms import BooleanField, FloatField, IntegerField, SelectField
 from wtforms.validators import NumberRange, Optional
 
 from app.domain.places import ParkKind
-from app.web.fields import LineField, LocalTextField, TalkaForm, degrees, needed
+from app.web.fields import LineField, LocalTextField, TalkaForm, degrees, needed, options
 from app.web.labels import choices
 
 MOST_PEOPLE = 100_000_000
@@ -45,4 +45,4 @@ class ParkForm(_PlaceForm):
 
     def offer(self, neighbourhoods: list[tuple[int, str]]) -> None:
         """Fill the select."""
-        self.neighbourhood.choices = neighbourhoods
+        self.neighbourhood.choices = options(neighbourhoods)

@@ -183,7 +183,7 @@ def voter_words(
 ) -> list[str]:
     """Who belongs to a group of voters and how the city knows, in sentences."""
     people = {"age_bands": age_bands, "neighbourhood_ids": neighbourhood_ids}
-    words = _people_words(people, neighbourhoods) or [_("Everybody with an account.")]
+    words = _people_words(people, neighbourhoods) or [_("Everybody, of every age and from every neighbourhood.")]
     return [*words, _("Voters are known %(how)s.", how=label(evidence))]
 
 

@@ -10,7 +10,7 @@ from app.domain.people import AgeBand
 from app.domain.phases import SCHEDULED, Phase
 from app.domain.rounds import ProposesAs, RoundKind
 from app.rounds.forms.choosing import SeveralField
-from app.web.fields import LineField, LocalTextField, MomentField, TalkaForm, needed
+from app.web.fields import LineField, LocalTextField, MomentField, TalkaForm, needed, options
 from app.web.labels import choices, label
 
 
@@ -67,7 +67,7 @@ class TextsForm(TalkaForm):
 
     def offer(self, neighbourhoods: list[tuple[int, str]]) -> None:
         """Fill the select."""
-        self.neighbourhood.choices = [(0, _("The whole city")), *neighbourhoods]
+        self.neighbourhood.choices = options([(0, _("The whole city")), *neighbourhoods])
 
 
 _PHASE_HINTS = {
@@ -120,4 +120,4 @@ class ProposersForm(TalkaForm):
 
     def offer(self, neighbourhoods: list[tuple[int, str]]) -> None:
         """Fill the boxes."""
-        self.neighbourhoods.choices = neighbourhoods
+        self.neighbourhoods.choices = options(neighbourhoods)

@@ -8,7 +8,7 @@ from wtforms import BooleanField, IntegerField, SelectField
 from wtforms.validators import NumberRange, Optional
 
 from app.domain.rubric import MAX_LEVEL, MAX_WEIGHT
-from app.web.fields import LocalTextField, TalkaForm, needed
+from app.web.fields import LocalTextField, TalkaForm, needed, options
 
 _SHORT = {"class": "short-input"}
 
@@ -41,7 +41,7 @@ class JudgingForm(TalkaForm):
 
     def offer(self, criteria: list[tuple[str, str]]) -> None:
         """Fill the select with the criteria of the rubric: key and name."""
-        self.tie_break.choices = [("", _("None")), *criteria]
+        self.tie_break.choices = options([("", _("None")), *criteria])
 
 
 def criterion_form(levels: range, **kwargs: Any) -> TalkaForm:

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Form, FormField, HiddenField, SelectField
 from wtforms.validators import ValidationError
 
-from app.web.fields import LocalTextField, MoneyField, RowList, TalkaForm
+from app.web.fields import LocalTextField, MoneyField, RowList, TalkaForm, options
 
 
 class PotsForm(TalkaForm):
@@ -30,7 +30,7 @@ def pots_form(neighbourhoods: list[tuple[int, str]], most: int, **kwargs: Any) -
         name = LocalTextField(_l("Name"), most=120)
         amount = MoneyField(_l("Amount"))
         neighbourhood = SelectField(
-            _l("For"), coerce=int, default=0, choices=[(0, _("The whole city")), *neighbourhoods]
+            _l("For"), coerce=int, default=0, choices=options([(0, _("The whole city")), *neighbourhoods])
         )
 
         def validate_amount(self, field: MoneyField) -> None:

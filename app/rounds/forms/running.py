@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 
 from app.domain.permissions import Role
-from app.web.fields import LineField, MomentField, TalkaForm, TextField, needed
+from app.web.fields import LineField, MomentField, TalkaForm, TextField, needed, options
 from app.web.labels import label
 
 
@@ -16,6 +16,10 @@ class DeadlineForm(TalkaForm):
     reason = TextField(
         _l("Why?"), [needed()], most=400, description=_l("Everybody can read it on the round's page.")
     )
+
+    def offer(self, ends: list[tuple[str, str]]) -> None:
+        """Fill the select with phases and their present ends."""
+        self.phase.choices = options(ends)
 
 
 class AppointForm(TalkaForm):
@@ -32,4 +36,4 @@ class AppointForm(TalkaForm):
 
     def offer(self, roles: tuple[Role, ...]) -> None:
         """Fill the select."""
-        self.role.choices = [(role.value, label(role)) for role in roles]
+        self.role.choices = options((role.value, label(role)) for role in roles)

@@ -11,7 +11,7 @@ from app.domain.ballots import BallotType
 from app.domain.people import AgeBand
 from app.domain.rounds import Evidence
 from app.rounds.forms.choosing import SeveralField
-from app.web.fields import LineField, LocalTextField, MoneyField, RowList, TalkaForm
+from app.web.fields import LineField, LocalTextField, MoneyField, RowList, TalkaForm, options
 from app.web.labels import choices
 from app.web.rule_words import COMPLETION_WORDS, TIE_WORDS, UTILITY_WORDS
 
@@ -48,7 +48,7 @@ def limits_form(kind: BallotType, pots: Sequence[tuple[str, str]], **kwargs: Any
     if pots:
         pot_fields["one_of"] = SeveralField(
             _l("May a voter use only one of several pots?"),
-            choices=list(pots),
+            choices=options(pots),
             description=_l(
                 "Choose the pots that exclude each other. None chosen: a voter may use every pot."
             ),
@@ -60,7 +60,7 @@ def allocation_form(rule: str, tie_orders: Sequence[tuple[str, str]], **kwargs: 
     """The settings of one allocation rule and the tie order (pairs of value and words)."""
     ties = SelectField(
         _l("If two ideas are equal, what decides?"),
-        choices=list(tie_orders),
+        choices=options(tie_orders),
         description=_l(
             "The lot is drawn with the text that is shown on the round's page before voting opens."
         ),
@@ -86,8 +86,8 @@ _RULE_FIELDS = {
         ),
     },
     "equal-shares": lambda: {
-        "utility": SelectField(_l("How do ideas count?"), choices=list(UTILITY_WORDS.items())),
-        "completion": SelectField(_l("If money is left over?"), choices=list(COMPLETION_WORDS.items())),
+        "utility": SelectField(_l("How do ideas count?"), choices=options(UTILITY_WORDS.items())),
+        "completion": SelectField(_l("If money is left over?"), choices=options(COMPLETION_WORDS.items())),
         "step": MoneyField(_l("By how much do shares grow at each step?"), description=_l("Usually 1 €.")),
         "min_votes": _min_votes(),
     },
@@ -95,7 +95,7 @@ _RULE_FIELDS = {
 }
 
 
-def electorates_form(neighbourhoods: list[tuple[int, str]], most: int, **kwargs: Any) -> TalkaForm:
+def electorates_form(places: list[tuple[int, str]], most: int, **kwargs: Any) -> TalkaForm:
     """Groups of voters under each other; a row without a name is no group."""
 
     class ElectorateRow(Form):  # type: ignore[misc]
@@ -107,7 +107,7 @@ def electorates_form(neighbourhoods: list[tuple[int, str]], most: int, **kwargs:
         neighbourhoods = SeveralField(
             _l("From which neighbourhoods?"),
             coerce=int,
-            choices=neighbourhoods,
+            choices=options(places),
             description=_l("None chosen: the whole city."),
         )
         evidence = SelectField(_l("How does the city know who votes?"), choices=choices(Evidence))

@@ -39,11 +39,19 @@ STARTING_RULES: dict[RoundKind, dict[str, Any]] = {
 
 
 def create_round(
-    actor: Actor, *, kind: RoundKind, slug: str, title: Mapping[str, str], seed: str, now: datetime
+    actor: Actor,
+    *,
+    kind: RoundKind,
+    slug: str,
+    title: Mapping[str, str],
+    seed: str,
+    now: datetime,
+    is_demo: bool = False,
 ) -> Round:
     """Start a draft that only staff can see.
 
     ``slug`` is the short name in the address; ``seed`` the text that lots are drawn with, made by chance.
+    ``is_demo`` marks a round with everything in it, its ballots too, as invented.
     Raises ``NotAllowed``, and ``RuleBroken``: ``round.slug_invalid``, ``round.slug_taken``.
     """
     require(actor, Permission.CREATE_ROUND)
@@ -59,6 +67,7 @@ def create_round(
         judging={"min_scorecards": 3, "per_entry": 3, "max_load": None, "tie_break": "", "places": 3},
         tie_order=["votes", "cost", "lot"],
         seed=seed,
+        is_demo=is_demo,
         created_by=actor.person_id,
         created_at=now,
         changed_at=now,

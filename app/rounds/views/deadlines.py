@@ -27,7 +27,7 @@ def deadline(round: Any) -> ResponseReturnValue:
     """Let a phase end later, with a reason that everybody can read."""
     ends = movable_ends(queries.timetable_of(round), now()) if queries.is_public(round, now()) else {}
     form = DeadlineForm()
-    form.phase.choices = [(phase.value, _choice(phase, end)) for phase, end in ends.items()]
+    form.offer([(phase.value, _choice(phase, end)) for phase, end in ends.items()])
     if form.validate_on_submit() and form.ends_at.data is not None:
         phase, ends_at, reason = Phase(form.phase.data), form.ends_at.data, form.reason.data
         try:
