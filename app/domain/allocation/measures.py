@@ -7,8 +7,9 @@ from typing import Any
 
 from app.domain.tally import Election, Profile, Project
 
-
-WRITTEN_DENOMINATOR = 10**9
+PARTS = 10**12
+"""Parts into which one voter's satisfied share is divided. Shares of thousands of different ballots have no common
+denominator that could be printed, and this one decides nothing."""
 
 
 @dataclass(frozen=True)
@@ -16,8 +17,8 @@ class Measures:
     """``coverage``: number n → share of voters with at least n funded projects among those they chose.
 
     ``cost_satisfaction``: cents that were spent on what a voter chose, averaged over voters. ``share_satisfied``:
-    the same as a share of the cost of all that the voter chose, averaged. ``money_by_group``: cents for each
-    neighbourhood. All shares and averages are exact.
+    the same as a share of the cost of all that the voter chose, to 10⁻¹² for each voter, averaged.
+    ``money_by_group``: cents for each neighbourhood. The others are exact.
     """
 
     coverage: Mapping[int, Fraction]
@@ -26,15 +27,11 @@ class Measures:
     money_by_group: Mapping[str, int]
 
     def as_dict(self) -> dict[str, Any]:
-        """JSON-able form; fractions as text such as ``"3/8"``, which ``Fraction`` reads back.
-
-        ``share_satisfied`` is the nearest fraction with a denominator of up to a thousand million: thousands of
-        different ballots give the exact one a denominator with thousands of digits.
-        """
+        """JSON-able form; fractions as text such as ``"3/8"``, which ``Fraction`` reads back."""
         return {
             "coverage": {str(count): str(share) for count, share in self.coverage.items()},
             "cost_satisfaction": str(self.cost_satisfaction),
-            "share_satisfied": str(self.share_satisfied.limit_denominator(WRITTEN_DENOMINATOR)),
+            "share_satisfied": str(self.share_satisfied),
             "money_by_group": dict(self.money_by_group),
         }
 
@@ -43,17 +40,17 @@ def measured(election: Election, selected: Collection[str], at_least: Sequence[i
     """All measures of one result; ``selected`` are the ids of what is funded. Without voters all shares are 0."""
     costs = {project.id: project.cost for project in election.projects}
     winners = frozenset(selected)
-    spent = relative = Fraction(0)
+    spent = parts = 0
     for chosen, many in _chosen(election.profile):
         served = sum(costs[one] for one in chosen if one in winners)
         wanted = sum(costs[one] for one in chosen)
         spent += served * many
-        relative += Fraction(served, wanted or 1) * many
+        parts += served * PARTS // (wanted or 1) * many
     voters = election.profile.voters or 1
     return Measures(
         coverage=coverage(election.profile, winners, at_least),
-        cost_satisfaction=spent / voters,
-        share_satisfied=relative / voters,
+        cost_satisfaction=Fraction(spent, voters),
+        share_satisfied=Fraction(parts, PARTS * voters),
         money_by_group=money_by_group(election.projects, winners),
     )
 

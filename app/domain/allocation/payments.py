@@ -15,7 +15,7 @@ from app.domain.ballots import Choices
 class Paid:
     """Equal amounts gathered: ballot ``ballots[i]`` paid ``amounts[member[i]] / denominator`` cents a voter."""
 
-    ballots: npt.NDArray[np.int32]
+    ballots: npt.NDArray[np.int64]
     member: npt.NDArray[np.int64]
     amounts: tuple[int, ...]
     denominator: int

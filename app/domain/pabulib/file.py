@@ -18,7 +18,7 @@ TYPE_OF_VOTE = {
 """Ballot type for each ``vote_type`` of the format."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PbProject:
     """A line of PROJECTS: id, cost in cents, and every other column as text."""
 
@@ -38,7 +38,7 @@ class PbProject:
         return None if mark == "" else mark == "1"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PbBallot:
     """A line of VOTES: the voter's id, the choices in the ballot type's own shape, and every other column as text."""
 

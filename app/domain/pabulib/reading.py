@@ -57,7 +57,7 @@ def read(data: bytes) -> PbFile:
     budget = _amount(_stated(sections, "budget"), sections.meta_lines["budget"], "budget")
     projects = _projects(sections)
     type_key = TYPE_OF_VOTE[vote_type]
-    ballots = _ballots(sections, type_key, {project.id for project in projects})
+    ballots = _ballots(sections, type_key, {project.id: project.id for project in projects})
     _compare_count(sections, "num_projects", len(projects))
     _compare_count(sections, "num_votes", len(ballots))
     return PbFile(meta, budget, type_key, _limits(sections, type_key, ballots), projects, ballots)
@@ -165,8 +165,10 @@ def _projects(sections: _Sections) -> tuple[PbProject, ...]:
     return tuple(found.values())
 
 
-def _ballots(sections: _Sections, type_key: str, projects: set[str]) -> tuple[PbBallot, ...]:
+def _ballots(sections: _Sections, type_key: str, projects: Mapping[str, str]) -> tuple[PbBallot, ...]:
+    """All ballots; equal texts are kept once, since a large election repeats few ids and ages a million times."""
     found: dict[str, PbBallot] = {}
+    texts: dict[str, str] = {}
     if type_key in ("points", "grades") and "points" not in sections.headers["VOTES"].cells:
         raise PbFault(sections.headers["VOTES"].line, "missing_column", section="VOTES", column="points")
     for line, columns in _records(sections, "VOTES"):
@@ -175,14 +177,24 @@ def _ballots(sections: _Sections, type_key: str, projects: set[str]) -> tuple[Pb
             raise PbFault(line, "no_voter_id")
         if voter_id in found:
             raise PbFault(line, "repeated_voter", voter=voter_id[:40])
-        ids = _listed(columns.pop("vote"))
-        for project_id in ids:
-            if project_id not in projects:
-                raise PbFault(line, "unknown_project", project=project_id[:40])
-        if len(set(ids)) < len(ids):
-            raise PbFault(line, "project_twice", voter=voter_id[:40])
-        found[voter_id] = PbBallot(voter_id, _choices(type_key, ids, columns, line), columns)
+        ids = _voted(columns.pop("vote"), projects, line, voter_id)
+        choices = _choices(type_key, ids, columns, line)
+        columns = {
+            texts.setdefault(name, name): texts.setdefault(value, value) for name, value in columns.items()
+        }
+        found[voter_id] = PbBallot(voter_id, choices, columns)
     return tuple(found.values())
+
+
+def _voted(text: str, projects: Mapping[str, str], line: int, voter_id: str) -> list[str]:
+    ids = []
+    for project_id in _listed(text):
+        if project_id not in projects:
+            raise PbFault(line, "unknown_project", project=project_id[:40])
+        ids.append(projects[project_id])
+    if len(set(ids)) < len(ids):
+        raise PbFault(line, "project_twice", voter=voter_id[:40])
+    return ids
 
 
 def _choices(type_key: str, ids: list[str], columns: dict[str, str], line: int) -> tuple[Any, ...]:

@@ -32,17 +32,20 @@ def deciding_run(runner: Runner, completion: str, step: int) -> Run:
     """The run whose projects are funded: the first one, or the last that raising by ``step`` cents keeps within budget.
 
     Starts are tried one step after the other; a longer stride is taken only where the run at its end proves that
-    every start in between funds the same projects.
+    every start in between funds the same projects. Where it proves nothing, its run is kept until its turn comes.
     """
     voters = runner.supporters.voters
     how = COMPLETIONS[completion]
     current = runner.run(Fraction(runner.election.budget, voters) if voters else Fraction(0))
     stride = 1
+    ahead: dict[Fraction, Run] = {}
     while how.raises and not _ends(runner, current, until_exhaustive=how.until_exhaustive):
-        raised = runner.run(current.start + stride * step, guide=current)
+        target = current.start + stride * step
+        raised = ahead.pop(target, None) or runner.run(target, guide=current)
         if raised.same_between:
             current, stride = raised, stride * 2
         elif stride > 1:
+            ahead[target] = raised
             stride //= 2
         elif raised.cost > runner.election.budget:
             break

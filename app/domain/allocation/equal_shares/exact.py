@@ -72,7 +72,7 @@ class ExactPurses:
 
     def left(self) -> Paid:
         """What one voter of each distinct ballot still has."""
-        everyone = np.arange(len(self.state), dtype=np.int32)
+        everyone = np.arange(len(self.state), dtype=np.int64)
         return Paid(
             everyone, self.state.copy(), tuple(self._money(np.arange(len(self.numerators)))), self.denominator
         )

@@ -107,7 +107,7 @@ class MissedVotes:
         richer = support_of(
             support.id,
             support.cost,
-            np.append(support.ballots, np.int32(len(supporters.ballots))),
+            np.append(support.ballots, len(supporters.ballots)),
             np.append(support.many, votes),
             np.append(support.utilities, self._each(support)),
         )
@@ -121,7 +121,7 @@ class MissedVotes:
             return known
         nobody = np.zeros(0, dtype=np.int64)
         cost = self.runner.election.by_id[project_id].cost
-        return support_of(project_id, cost, nobody.astype(np.int32), nobody, nobody)
+        return support_of(project_id, cost, nobody, nobody, nobody)
 
     def _each(self, support: Support) -> int:
         """Utility of one further voter."""

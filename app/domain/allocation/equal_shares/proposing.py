@@ -33,7 +33,7 @@ def propose(support: Support, purses: Floats, at_least: float) -> Proposal | Non
 
     ρ is the smallest number with Σ min(purse, ρ·u) ≥ cost (Peters, Pierczyński and Skowron 2021, section 3).
     """
-    money = purses[support.ballots]
+    money = purses.take(support.ballots)
     total = support.total_float
     floor = support.cost / total
     if float(money.min()) > floor * support.most * (1 + CLOSE):

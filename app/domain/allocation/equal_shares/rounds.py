@@ -211,9 +211,9 @@ class Running:
         self.result.rounds.append(Funded(support, rho, exact))
         self.result.cost += support.cost
         self.spending.fund(support.id)
-        money = self.purses[support.ballots]
-        asked = rho * (support.utilities_float if support.shared is None else support.shared)
-        self.purses[support.ballots] = np.maximum(money - asked, 0.0)
+        money = self.purses.take(support.ballots)
+        money -= rho * (support.utilities_float if support.shared is None else support.shared)
+        self.purses[support.ballots] = np.maximum(money, 0.0, out=money)
 
     def _exact_purses(self) -> ExactPurses:
         """Exact purses after all rounds so far, brought up to date by replaying the rounds since the last call."""

@@ -28,7 +28,7 @@ class Support:
 
     id: str
     cost: int
-    ballots: npt.NDArray[np.int32]
+    ballots: Ints
     many: Ints
     utilities: Ints
     shared: int | None
@@ -75,7 +75,7 @@ def supporters_of(election: Election, utility: str) -> Supporters:
     for index, project in enumerate(election.projects):
         own = order[bounds[index] : bounds[index + 1]]
         if len(own):
-            ballots = rows[own].astype(np.int32)
+            ballots = rows[own]
             found.append(
                 support_of(project.id, project.cost, ballots, many[ballots], utilities(index, given[own]))
             )
@@ -102,9 +102,7 @@ def _utility(election: Election, utility: str) -> Callable[[int, Ints], Ints]:
     return lambda index, given: given
 
 
-def support_of(
-    project_id: str, cost: int, ballots: npt.NDArray[np.int32], many: Ints, utilities: Ints
-) -> Support:
+def support_of(project_id: str, cost: int, ballots: Ints, many: Ints, utilities: Ints) -> Support:
     """Arrange one project's supporters: ballot indices, their multiplicities and positive utilities."""
     shared = int(utilities[0]) if len(utilities) and bool((utilities == utilities[0]).all()) else None
     # 64 bits would not hold the cents of a large project times a hundred million voters.
