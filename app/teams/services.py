@@ -13,6 +13,7 @@ from app.db.session import transaction, violates
 from app.domain.errors import NotAllowed, RuleBroken
 from app.domain.join_codes import VALID_FOR, new_join_code
 from app.domain.permissions import Actor, Permission, require
+from app.domain.team_rules import MOTTO_LENGTH, NAME_LENGTH
 from app.domain.words import fold
 from app.notices.tell import tell
 from app.rounds.models import Round
@@ -21,8 +22,6 @@ from app.teams.models import Membership, Team
 from app.teams.queries import count_of_members, membership_of, relations_to_team, team_by_code
 
 MOST_MEMBERS = 50
-NAME_LENGTH = 60
-MOTTO_LENGTH = 140
 
 
 def found_team(actor: Actor, round_id: int, *, name: str, motto: str, now: datetime) -> Team:

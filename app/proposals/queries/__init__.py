@@ -23,6 +23,7 @@ from app.proposals.queries.listing import (
     counts_by_neighbourhood,
     proposals_page,
 )
+from app.proposals.queries.proposing import WaysToPropose, ways_to_propose
 from app.proposals.queries.talk import (
     comments_of,
     count_of_comments,
@@ -49,6 +50,7 @@ from app.proposals.queries.versions import (
 __all__ = [
     "ProposalFilters",
     "Sorting",
+    "WaysToPropose",
     "attachment_by_key",
     "attachments_of",
     "authors_of",
@@ -84,4 +86,5 @@ __all__ = [
     "savers_of",
     "version_numbered",
     "versions_of",
+    "ways_to_propose",
 ]

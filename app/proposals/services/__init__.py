@@ -2,7 +2,7 @@
 
 from app.proposals.services.handing_in import return_to_draft, submit_proposal, withdraw_proposal
 from app.proposals.services.keeping import NewFile
-from app.proposals.services.saving import begin_proposal, check_capacity, save_proposal
+from app.proposals.services.saving import EDITABLE, begin_proposal, check_capacity, save_proposal
 from app.proposals.services.talking import (
     COMMENT_LENGTH,
     REASON_LENGTH,
@@ -16,6 +16,7 @@ from app.proposals.services.talking import (
 
 __all__ = [
     "COMMENT_LENGTH",
+    "EDITABLE",
     "REASON_LENGTH",
     "NewFile",
     "begin_proposal",
