@@ -153,7 +153,7 @@ def _shares_words(allocation: Mapping[str, Any]) -> list[str]:
         _("Equal shares: all voters share the money equally, and the voters of an idea pay for it together."),
         _("Ideas that give their voters most for their share come first; nobody pays more than their share."),
         _("Ideas count %(how)s.", how=UTILITY_WORDS[allocation.get("utility", "cost")]),
-        _("If money is left over, %(how)s.", how=COMPLETION_WORDS[allocation.get("completion", "add1")]),
+        _("If money is left over, %(how)s.", how=COMPLETION_WORDS[allocation.get("completion", "none")]),
     ]
 
 
@@ -183,7 +183,9 @@ def voter_words(
 ) -> list[str]:
     """Who belongs to a group of voters and how the city knows, in sentences."""
     people = {"age_bands": age_bands, "neighbourhood_ids": neighbourhood_ids}
-    words = _people_words(people, neighbourhoods) or [_("Everybody, of every age and from every neighbourhood.")]
+    words = _people_words(people, neighbourhoods) or [
+        _("Everybody, of every age and from every neighbourhood.")
+    ]
     return [*words, _("Voters are known %(how)s.", how=label(evidence))]
 
 

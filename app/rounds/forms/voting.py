@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Form, FormField, HiddenField, SelectField
 
-from app.domain.ballots import BallotType
+from app.domain.ballots import BallotType, LimitField
 from app.domain.people import AgeBand
 from app.domain.rounds import Evidence
 from app.rounds.forms.choosing import SeveralField
@@ -32,15 +32,21 @@ def _number(label: Any, **kwargs: Any) -> LineField:
     return LineField(label, most=9, render_kw=_DIGITS, **kwargs)
 
 
+def _when_empty(limit: LimitField) -> Any:
+    if limit.required:
+        return ""
+    if limit.default is None:
+        return _l("Empty: no such limit.")
+    return _l("Empty: %(number)s.", number=limit.default)
+
+
 def limits_form(kind: BallotType, pots: Sequence[tuple[str, str]], **kwargs: Any) -> TalkaForm:
     """The limits of one ballot type, for the whole ballot and, where there are several ``pots``, for each.
 
     ``pots`` are pairs of key and name; the data are texts, which the ballot type itself reads.
     """
     fields = {
-        limit.name: _number(
-            LIMIT_LABELS[limit.name], description="" if limit.required else _l("Empty: no such limit.")
-        )
+        limit.name: _number(LIMIT_LABELS[limit.name], description=_when_empty(limit))
         for limit in kind.limit_fields
     }
     in_pot = {limit.name: _number(LIMIT_LABELS[limit.name]) for limit in kind.limit_fields}
