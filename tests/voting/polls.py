@@ -8,11 +8,14 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.accounts.models import Person
+from app.accounts.queries import person_by_id
 from app.db.base import db
+from app.domain import ledger
 from app.domain.phases import Phase
 from app.domain.proposal_states import ProposalState
 from app.proposals.models import Proposal
 from app.rounds.models import Electorate, Pot, Round
+from app.rounds.queries import round_by_id
 from app.voting import queries, services
 from app.voting.models import Ballot
 from tests.factories import NOW, a_pot, add, an_electorate, round_in
@@ -54,6 +57,27 @@ class Vote:
     def stored(self) -> int:
         """How many ballots the box holds, superseded ones too."""
         return db.session.scalar(select(func.count()).where(Ballot.round_id == self.round.id)) or 0
+
+    def chain_fault(self) -> ledger.Fault | None:
+        """Where the ledger fails when it is recomputed up to the published head; ``None`` where it holds."""
+        batches = [
+            ledger.Batch(each.batch_no, each.n_leaves, each.prev_hash, each.batch_hash)
+            for each in queries.batches_of(self.round.id)
+        ]
+        lines = [
+            ledger.Ballot(
+                each.batch_no, each.leaf_hash, each.receipt_hash, each.channel, each.choices, each.superseded
+            )
+            for each in queries.all_ballots(self.round.id)
+        ]
+        return ledger.verify_chain(self.round.id, batches, lines, queries.poll_of(self.round.id).head_hash)
+
+
+def cast_anew(round_id: int, person_id: int, choices: list[str], form: str = "") -> services.Cast:
+    """Cast a ballot as a request does: everything is read in the session of the calling thread."""
+    round, person = round_by_id(round_id), person_by_id(person_id)
+    voter = queries.voter_by_account(round, person, queries.frozen_rules(round))
+    return services.cast_ballot(round, voter, form or nonce(), choices)
 
 
 def a_vote(
