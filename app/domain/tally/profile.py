@@ -1,6 +1,6 @@
 """The profile of an election: distinct ballots with how often each was cast, and the scores that follow from them."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -36,35 +36,39 @@ class Profile:
         """Number of ballots, blank ones included."""
         return sum(self.counts.values())
 
-    @cached_property
+    @property
     def votes(self) -> Mapping[str, int]:
         """Number of ballots on which each project appears; projects on none are missing."""
-        found: Counter[str] = Counter()
-        for choices, many in self.counts.items():
-            for project_id in self.kind.ids_of(choices):
-                found[project_id] += many
-        return found
+        return self._counted[0]
 
-    @cached_property
+    @property
     def scores(self) -> Mapping[str, int]:
         """Score of each project: ballots, Borda points with maximum length, or sums of points or grades.
 
         >>> Profile("ranking", {("7", "12"): 2, ("12",): 1}, {"max": 3}).scores["12"]
         7
         """
-        found: Counter[str] = Counter()
-        kind, limits = self.kind, self.limits
-        for choices, many in self.counts.items():
-            for project_id, given in kind.support(choices, limits).items():
-                found[project_id] += given * many
-        return found
+        return self._counted[1]
 
-    @cached_property
+    @property
     def most_given(self) -> int:
         """The most that any ballot gave any project, at least 1: what a keen further supporter would give."""
+        return self._counted[2]
+
+    @cached_property
+    def _counted(self) -> tuple[Mapping[str, int], Mapping[str, int], int]:
+        """Votes, scores and the most given, in one pass over the distinct ballots."""
+        votes: defaultdict[str, int] = defaultdict(int)
+        scores: defaultdict[str, int] = defaultdict(int)
+        most = 1
         kind, limits = self.kind, self.limits
-        given = (kind.support(choices, limits).values() for choices in self.counts)
-        return max(1, max((max(values, default=1) for values in given), default=1))
+        for choices, many in self.counts.items():
+            for project_id in kind.ids_of(choices):
+                votes[project_id] += many
+            for project_id, given in kind.support(choices, limits).items():
+                scores[project_id] += given * many
+                most = max(most, given)
+        return dict(votes), dict(scores), most
 
     def restricted_to(self, ids: Collection[str], limits: Limits | None = None) -> "Profile":
         """The profile of one pot out of several on a ballot; ballots without a choice there drop out."""

@@ -38,6 +38,7 @@ class ExactPurses:
         self.numerators: Integers = _integers([start.numerator])
         self.touched: Ints = np.zeros(1, dtype=np.int64)
         self.denominators = [start.denominator]
+        self._states = 1
 
     @property
     def denominator(self) -> int:
@@ -67,7 +68,8 @@ class ExactPurses:
         self.numerators = np.concatenate([self.numerators, money - paid])
         self.touched = np.concatenate([self.touched, np.full(len(paid), len(self.denominators) - 1)])
         self.state[support.ballots] = known + purses.member
-        self._forget_unused()
+        if len(self.numerators) > 2 * self._states:
+            self._forget_unused()
         return Paid(support.ballots, purses.member, tuple(paid), self.denominator)
 
     def left(self) -> Paid:
@@ -134,10 +136,12 @@ class ExactPurses:
         return Fraction(rest, weight * self.denominator)
 
     def _forget_unused(self) -> None:
+        """Drop states in which no ballot is any more; worth a pass over all ballots only now and then."""
         used = np.bincount(self.state, minlength=len(self.numerators)) > 0
         self.state = (np.cumsum(used) - 1)[self.state]
         self.numerators = self.numerators[used]
         self.touched = self.touched[used]
+        self._states = len(self.numerators)
 
 
 def _integers(values: list[Any]) -> Integers:
