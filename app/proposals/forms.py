@@ -147,7 +147,7 @@ class ProposalForm(TalkaForm):
         render_kw={"inputmode": "url", "autocomplete": "off"},
     )
     language = SelectField(_l("In which language have you written?"))
-    behalf = SelectField(_l("Whose idea is it?"), coerce=int)
+    behalf = SelectField(_l("Whose idea is it?"), coerce=int, default=0)
     seen = IntegerField(validators=[Optional()], widget=HiddenInput())
 
     def validate_themes(self, field: Field) -> None:

@@ -129,7 +129,7 @@ def _new_page(round: Any, form: ProposalForm, ways: WaysToPropose) -> ResponseRe
         ways=ways,
         pots=pots_of(round.id),
         files={},
-        deadline=timetable_of(round).end_of(Phase.SUBMISSION),
+        **_time_left(round),
         action=url_for("proposals.new", slug=round.slug),
     )
     return page, 422 if form.errors or form.broken else 200
@@ -150,10 +150,16 @@ def _edit_page(proposal: Any, form: ProposalForm) -> ResponseReturnValue:
         missing=missing,
         version=version,
         is_draft=proposal.state is ProposalState.DRAFT,
-        deadline=timetable_of(proposal.round).end_of(Phase.SUBMISSION),
+        **_time_left(proposal.round),
         action=url_for("proposals.edit", proposal_id=proposal.id),
     )
     return page, 422 if form.errors or form.broken else 200
+
+
+def _time_left(round: Any) -> dict[str, Any]:
+    """When ideas are no longer taken, and how long that is from now."""
+    deadline = timetable_of(round).end_of(Phase.SUBMISSION)
+    return {"deadline": deadline, "left": deadline - now() if deadline else None}
 
 
 def _rows(proposal: Any) -> dict[int, Any]:

@@ -21,6 +21,7 @@ def show(team_id: int) -> ResponseReturnValue:
     if found is None:
         abort(404)
     team, standing = found
+    deadline = timetable_of(team.round).end_of(Phase.SUBMISSION)
     sees_names = may(actor, Permission.SEE_TEAM, standing)
     is_member = Relation.MEMBER in standing.relations
     return render_template(
@@ -35,6 +36,6 @@ def show(team_id: int) -> ResponseReturnValue:
         code_is_valid=team.join_code_expires_at > now(),
         proposals=proposals_of_team(team_id, with_drafts=is_member),
         may_propose=is_member and team.closed_at is None and may(actor, Permission.DRAFT_PROPOSAL, standing),
-        deadline=timetable_of(team.round).end_of(Phase.SUBMISSION),
-        now=now(),
+        deadline=deadline,
+        left=deadline - now() if deadline else None,
     )

@@ -1,5 +1,6 @@
 """Joining a team by its code, and leaving it."""
 
+from io import BytesIO
 from typing import Any
 
 import segno
@@ -104,5 +105,6 @@ def qr(team: Any) -> ResponseReturnValue:
     if team.closed_at is not None or team.join_code_expires_at <= now():
         abort(404)
     address = url_for("teams.join", code=team.join_code, _external=True)
-    svg = segno.make(address, error="m", micro=False).svg_inline(scale=4, border=2, omitsize=True)
-    return Response(svg, mimetype="image/svg+xml")
+    picture = BytesIO()
+    segno.make(address, error="m", micro=False).save(picture, kind="svg", scale=4, border=2, xmldecl=False)
+    return Response(picture.getvalue(), mimetype="image/svg+xml")
