@@ -7,7 +7,7 @@ from app.domain.permissions import Actor, Permission, Standing, may
 from app.domain.phases import Phase
 from app.hall.queries import RoundNow, rounds_now
 from app.judging.queries import has_scoring, progress_of
-from app.results.queries import is_published, undecided_winners
+from app.results.queries import decisions_of, is_published, winners_of
 from app.rounds.queries import missing_before_announcement
 from app.screening.queries import count_of_unassigned, screenings_late
 from app.voting.queries import DRAFT, poll_state, takes_ballots
@@ -88,7 +88,7 @@ def _of_scoring(one: RoundNow, now: datetime, today: date) -> list[Waiting]:
 
 
 def _of_results(one: RoundNow, now: datetime, _today: date) -> list[Waiting]:
-    undecided = Waiting("winners_undecided", undecided_winners(one.round.id), False, "delivery.decide")
+    undecided = Waiting("winners_undecided", _undecided(one.round.id), False, "delivery.decide")
     if not one.has_begun(Phase.VOTING, now):
         unpublished = has_scoring(one.round) and not is_published(one.round.id)
         return [Waiting("to_publish", int(unpublished), True, "results.manage"), undecided]
@@ -99,3 +99,9 @@ def _of_results(one: RoundNow, now: datetime, _today: date) -> list[Waiting]:
         return [undecided]
     code, endpoint = steps[state]
     return [Waiting(code, 1, True, endpoint), undecided]
+
+
+def _undecided(round_id: int) -> int:
+    """How many winners the council has not spoken on."""
+    decided = {decision.proposal_id for decision in decisions_of(round_id)}
+    return sum(winner.proposal_id not in decided for winner in winners_of(round_id))
