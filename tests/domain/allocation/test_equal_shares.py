@@ -8,7 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.allocation import allocate
-from app.domain.allocation.equal_shares.completion import COMPLETIONS
+from app.domain.allocation.equal_shares import rounds
+from app.domain.allocation.equal_shares.completion import COMPLETIONS, deciding_run
+from app.domain.allocation.equal_shares.proposing import Proposal
+from app.domain.allocation.equal_shares.rounds import Runner
+from app.domain.allocation.equal_shares.supporters import supporters_of
 from app.domain.ballots import ConflictGroup
 from app.domain.errors import RuleBroken
 from app.domain.tally import Election, Profile, Project
@@ -122,6 +126,26 @@ def test_the_same_as_the_definition(type_key: str, utility: str, data: st.DataOb
     start = Fraction(election.budget, election.profile.voters)
     assert list(shares.selected) == one_run(election, start, utility_of(election, utility))
     assert shares.spent == sum(election.by_id[one].cost for one in shares.selected) <= election.budget
+
+
+@settings(max_examples=30, deadline=None)
+@given(data=st.data(), completion=st.sampled_from(["none", "add1"]))
+def test_the_same_without_floats(data: st.DataObject, completion: str) -> None:
+    election = data.draw(generated("points", conflicts=True))
+    supporters = supporters_of(election, "given")
+    careful = Runner(election, supporters, supporters.projects, only_exact=True)
+    decided = deciding_run(careful, completion, 250)
+    assert all(round_.exact is not None for round_ in decided.rounds)
+    chosen = {"utility": "given", "completion": completion, "step": 250}
+    assert allocate("equal-shares", election, chosen).selected == decided.selected
+
+
+def test_where_floats_are_too_coarse_all_is_decided_in_fractions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Floats gone wrong, which is forced here: the exact replay notices, and fractions decide."""
+    election = approvals({"A": 24, "B": 11, "C": 9}, {"AB": 1, "A": 2, "BC": 1}, 40)
+    expected = allocate("equal-shares", election).as_dict()
+    monkeypatch.setattr(rounds, "propose", lambda support, *_: Proposal(support.cost, support.cost + 1))
+    assert allocate("equal-shares", election).as_dict() == expected
 
 
 @pytest.mark.parametrize("completion", list(COMPLETIONS))

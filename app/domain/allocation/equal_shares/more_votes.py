@@ -159,6 +159,6 @@ class Watching(Running):
             missing = support.cost - float(
                 np.minimum(money, rho * support.utilities_float) @ support.many_float
             )
-            from_each = min(float(self.result.start), rho * each)
+            from_each = min(self.start, rho * each)
             votes = missing / from_each if from_each > 0 else inf
             self.lacking[project_id] = min(self.lacking[project_id], votes)

@@ -13,6 +13,9 @@ CLOSE = 1e-9
 _ROUNDING = 1e-12
 """Relative error allowed to a sum of money; with 10⁵ supporters numpy's pairwise sums stay below 10⁻¹⁴."""
 
+_GRAIN = 1e-14
+"""Error allowed to a purse, relative to what it held at the start: some fifty payments, each rounded."""
+
 
 @dataclass(frozen=True)
 class Proposal:
@@ -28,10 +31,11 @@ class Proposal:
     doubtful: bool = False
 
 
-def propose(support: Support, purses: Floats, at_least: float) -> Proposal | None:
+def propose(support: Support, purses: Floats, start: float, at_least: float) -> Proposal | None:
     """Bounds of ρ given every ballot's purse in cents; ``at_least`` is a known lower bound. None: not affordable.
 
-    ρ is the smallest number with Σ min(purse, ρ·u) ≥ cost (Peters, Pierczyński and Skowron 2021, section 3).
+    ``start`` is what every purse once held. ρ is the smallest number with Σ min(purse, ρ·u) ≥ cost (Peters,
+    Pierczyński and Skowron 2021, section 3).
     """
     money = purses.take(support.ballots)
     total = support.total_float
@@ -40,9 +44,10 @@ def propose(support: Support, purses: Floats, at_least: float) -> Proposal | Non
         return Proposal(floor * (1 - CLOSE), floor * (1 + CLOSE), exact=Fraction(support.cost, support.total))
     many = None if support.each_once else support.many_float
     held = float(money.sum() if many is None else money @ many)
-    if held < support.cost * (1 - CLOSE):
+    unsure = support.voters * start * _GRAIN
+    if held < support.cost * (1 - CLOSE) - unsure:
         return None
-    if held <= support.cost * (1 + CLOSE):
+    if held <= support.cost * (1 + CLOSE) + unsure:
         return Proposal(at_least * (1 - CLOSE), np.inf, doubtful=True)
     if support.shared is not None:
         scale = support.shared
@@ -50,7 +55,7 @@ def propose(support: Support, purses: Floats, at_least: float) -> Proposal | Non
     else:
         scale = 1
         level, slope = _rho(money, many, support, max(floor, at_least))
-    doubt = level * CLOSE + support.cost * _ROUNDING / slope
+    doubt = level * CLOSE + (support.cost * _ROUNDING + unsure) / slope
     return Proposal((level - doubt) / scale, (level + doubt) / scale)
 
 

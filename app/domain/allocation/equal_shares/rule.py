@@ -13,6 +13,7 @@ from app.domain.allocation.equal_shares.reasons import Told
 from app.domain.allocation.equal_shares.rounds import Run, Runner, replayed, ties_that_mattered
 from app.domain.allocation.equal_shares.supporters import UTILITIES, Supporters, supporters_of
 from app.domain.allocation.greedy import Walk, ties_that_decided
+from app.domain.allocation.payments import Payments
 from app.domain.allocation.result import Allocation
 from app.domain.allocation.settings import known_only, one_of, whole
 from app.domain.allocation.spending import Spending
@@ -43,8 +44,7 @@ class EqualShares:
         chosen = self.settings_from(settings)
         supporters = supporters_of(election, chosen["utility"])
         runner = Runner(election, supporters, _eligible(election, supporters, chosen))
-        run, walk = _decided(runner, chosen)
-        payments = replayed(supporters, run)
+        run, walk, payments = _decided_and_replayed(runner, chosen)
         lost = [one.id for one in election.projects if one.id not in walk.spending.selected]
         missed = MissedVotes(runner, run, chosen["min_votes"], lambda other: _funded(other, chosen)).find(
             lost
@@ -73,6 +73,17 @@ RULE = EqualShares()
 def _eligible(election: Election, supporters: Supporters, settings: Mapping[str, Any]) -> list[Any]:
     votes = election.facts.votes
     return [one for one in supporters.projects if votes[one.id] >= settings["min_votes"]]
+
+
+def _decided_and_replayed(runner: Runner, settings: Mapping[str, Any]) -> tuple[Run, Walk, Payments]:
+    """The decision with its exact payments. Should they disagree with the floats, all is decided in fractions."""
+    try:
+        run, walk = _decided(runner, settings)
+        return run, walk, replayed(runner.supporters, run)
+    except ArithmeticError:
+        careful = Runner(runner.election, runner.supporters, runner.eligible, only_exact=True)
+        run, walk = _decided(careful, settings)
+        return run, walk, replayed(runner.supporters, run)
 
 
 def _decided(runner: Runner, settings: Mapping[str, Any]) -> tuple[Run, Walk]:

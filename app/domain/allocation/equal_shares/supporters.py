@@ -35,6 +35,7 @@ class Support:
     many_float: Floats
     utilities_float: Floats
     each_once: bool
+    voters: int
     total: int
     total_float: float
     most: float
@@ -117,6 +118,7 @@ def support_of(project_id: str, cost: int, ballots: Ints, many: Ints, utilities:
         many_float=many.astype(np.float64),
         utilities_float=utilities.astype(np.float64),
         each_once=bool((many == 1).all()),
+        voters=int(many.sum()),
         total=total,
         total_float=float(total),
         most=float(utilities.max(initial=0)),
