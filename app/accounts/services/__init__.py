@@ -1,6 +1,7 @@
 """What can be done to accounts; each function is one use case and one transaction."""
 
 from app.accounts.services.departments import delete_department, save_department
+from app.accounts.services.notes import mark_notes_read
 from app.accounts.services.people import (
     Registration,
     change_person,
@@ -28,6 +29,7 @@ __all__ = [
     "delete_department",
     "end_sessions",
     "grant_role",
+    "mark_notes_read",
     "place_in_department",
     "request_sign_in",
     "request_sign_up",

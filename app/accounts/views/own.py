@@ -79,3 +79,11 @@ def close() -> ResponseReturnValue:
     services.close_account(current_actor(), now=now())
     flash(_("Your account is closed and your details are erased."), "info")
     return redirect("/", 303)
+
+
+@bp.post("/notes/read")
+@requires(Permission.HOLD_ACCOUNT)
+def read_notes() -> ResponseReturnValue:
+    """Mark all notes as read."""
+    services.mark_notes_read(current_actor(), now=now())
+    return redirect(url_for("hall.mine"), 303)

@@ -1,12 +1,11 @@
 """My page: my ideas and teams, my tasks, what I follow, and what I was told."""
 
-from flask import redirect, render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from app.domain.permissions import Permission, Role
 from app.hall.views.blueprint import bp
 from app.judging.queries import desks_of
-from app.notices import services
 from app.notices.queries import notes_of
 from app.proposals.queries import followed_by, my_proposals
 from app.screening.queries import counts_of_tasks
@@ -35,11 +34,3 @@ def mine() -> ResponseReturnValue:
         notes=[(note, note_sentence(note.event, note.params)) for note in notes],
         has_unread=any(note.read_at is None for note in notes),
     )
-
-
-@bp.post("/me/notes/read")
-@requires(Permission.HOLD_ACCOUNT)
-def read_notes() -> ResponseReturnValue:
-    """Mark all notes as read."""
-    services.mark_notes_read(current_actor(), now=now())
-    return redirect(url_for("hall.mine"), 303)

@@ -1,4 +1,4 @@
-"""What a person does with notes."""
+"""What a person does with the notes on their page."""
 
 from datetime import datetime
 
