@@ -19,6 +19,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "process",
         "money",
         "ballot",
+        "judging",
         "codes",
         "tables",
         "charts",

@@ -27,10 +27,12 @@ from app.judging.queries.conflicts import (
     recusals_in,
 )
 from app.judging.queries.desk import (
+    Filled,
     RoundDesk,
     ScoringTask,
     assignments_of,
     desks_of,
+    filled_in,
     open_scoring_task,
     relations_to_sheet,
     sheets_of_others,
@@ -51,6 +53,7 @@ __all__ = [
     "CriterionLine",
     "EntryProgress",
     "EntrySummary",
+    "Filled",
     "JuryPlace",
     "JuryRanking",
     "MentorProgress",
@@ -67,6 +70,7 @@ __all__ = [
     "default_settings",
     "desks_of",
     "entry_score",
+    "filled_in",
     "fingerprint",
     "has_scoring",
     "hidden_entries",

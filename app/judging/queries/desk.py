@@ -11,12 +11,13 @@ from app.db.clock import database_now
 from app.domain.aggregation import lot
 from app.domain.permissions import Actor, Relation, Role, Standing
 from app.domain.phases import Phase
+from app.domain.rubric import changed_criteria
 from app.domain.scorecard_states import LEFT, ScoringState
 from app.judging.models import Assignment
 from app.judging.queries.cards import Sheet, is_scoring_over, scoring_ends_at, sheets_of
 from app.proposals.models import Proposal
 from app.rounds.models import Round
-from app.rounds.queries import phase_of, round_by_id, standing_in
+from app.rounds.queries import domain_rubric, latest_rubric, phase_of, round_by_id, standing_in
 
 MOST_ASSIGNMENTS = 500
 
@@ -55,6 +56,16 @@ class RoundDesk:
     def total(self) -> int:
         """How many entries the mentor scores."""
         return len(self.sheets) - len(self.recused)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What a scorecard's form shows at first: levels and comments by criterion, and the two texts."""
+
+    levels: dict[str, int | str]
+    comments: dict[str, str]
+    team_comment: str
+    private_note: str
 
 
 @dataclass(frozen=True)
@@ -149,3 +160,13 @@ def sheets_of_others(task: ScoringTask, now: datetime) -> list[Sheet]:
     rows = list(db.session.scalars(found.options(joinedload(Assignment.mentor))))
     scored = [each for each in sheets_of(rows, task.round, now) if each.state is ScoringState.SUBMITTED]
     return sorted(scored, key=lambda each: (each.assignment.mentor.display_name, each.assignment.id))
+
+
+def filled_in(task: ScoringTask) -> Filled:
+    """What the mentor saved last; levels of criteria that have changed their meaning since then are left open."""
+    row, latest = task.sheet.newest, latest_rubric(task.round.id)
+    if row is None or latest is None:
+        return Filled({}, {}, "", "")
+    changed = changed_criteria(domain_rubric(row.rubric_id), domain_rubric(latest.id))
+    levels = {key: level for key, level in row.levels.items() if key not in changed}
+    return Filled(levels, dict(row.comments), row.team_comment, row.private_note)

@@ -1,0 +1,150 @@
+"""What mentors and organisers type in judging."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.domain.conflicts import ConflictKind
+from app.domain.errors import RuleBroken
+from app.domain.rubric import MAX_COMMENT, Rubric, scorecard_problems
+from app.web.fields import LineField, TalkaForm, TextField, needed, options
+from app.web.labels import choices
+
+MOST_SCORECARDS = 50
+MOST_LOAD = 1000
+REASON_LENGTH = 500
+
+
+class ScorecardForm(TalkaForm):
+    """A scorecard: two fields for every criterion (``level_KEY``, ``comment_KEY``), and what concerns the whole."""
+
+    version = IntegerField(_l("Version of the rubric"))
+    team_comment = TextField(
+        _l("Comment to the team"),
+        most=MAX_COMMENT,
+        description=_l("What is good, and what would make it better? The team reads it after scoring."),
+        render_kw={"rows": 4},
+    )
+    private_note = TextField(
+        _l("Note to myself"),
+        most=MAX_COMMENT,
+        description=_l("Nobody else reads it."),
+        render_kw={"rows": 2},
+    )
+    reason = TextField(
+        _l("Why do you correct it?"),
+        most=REASON_LENGTH,
+        description=_l("The old scorecard is kept beside the new one, with this reason."),
+        render_kw={"rows": 2},
+    )
+
+    @property
+    def levels(self) -> dict[str, str]:
+        """The chosen level of every criterion, as text; empty where none is chosen."""
+        return self._by_key("level_")
+
+    @property
+    def comments(self) -> dict[str, str]:
+        """The comment on every criterion."""
+        return self._by_key("comment_")
+
+    def _by_key(self, prefix: str) -> dict[str, str]:
+        return {
+            name.removeprefix(prefix): field.data or ""
+            for name, field in self._fields.items()
+            if name.startswith(prefix)
+        }
+
+    def check(self, rubric: Rubric, *, final: bool) -> bool:
+        """Show everything that is wrong at its criterion; gives back whether the scorecard can be stored."""
+        problems = scorecard_problems(rubric, self.levels, self.comments, final=final)
+        for problem in problems:
+            self.show(problem, _field_of(problem))
+        return not problems
+
+
+def _field_of(problem: RuleBroken) -> str | None:
+    key = problem.params.get("criterion")
+    if key is None:
+        return None
+    return f"comment_{key}" if problem.code.startswith("scorecard.comment_") else f"level_{key}"
+
+
+def scorecard_form(criteria: Iterable[Any], **kwargs: Any) -> ScorecardForm:
+    """The form for these criteria (rows of the rubric)."""
+    fields: dict[str, Any] = {}
+    for criterion in criteria:
+        fields[f"level_{criterion.key}"] = StringField(_l("Level"))
+        fields[f"comment_{criterion.key}"] = TextField(
+            _l("Comment for the team"), most=MAX_COMMENT, render_kw={"rows": 3}
+        )
+    form: ScorecardForm = type("ScorecardForm", (ScorecardForm,), fields)(**kwargs)
+    return form
+
+
+class StepAsideForm(TalkaForm):
+    """A conflict of interest, declared by the mentor."""
+
+    kind = SelectField(_l("What is the conflict?"), choices=choices(ConflictKind))
+    reason = TextField(
+        _l("In a few words"),
+        [needed()],
+        most=REASON_LENGTH,
+        description=_l("The organisers read it, nobody else."),
+        render_kw={"rows": 3},
+    )
+
+
+class AssignMentorForm(TalkaForm):
+    """A mentor and the entries to score."""
+
+    mentor = SelectField(_l("Mentor"), coerce=int)
+    entries = SelectMultipleField(
+        _l("Entries"),
+        [needed()],
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+    def offer(self, mentors: Iterable[tuple[int, str]], entries: Iterable[tuple[int, str]]) -> None:
+        """Fill the select and the boxes."""
+        self.mentor.choices = options(mentors)
+        self.entries.choices = options(entries)
+
+
+class PlanForm(TalkaForm):
+    """What is asked of the automatic assignment."""
+
+    per_entry = IntegerField(
+        _l("Mentors for each entry"), [needed(), NumberRange(1, MOST_SCORECARDS)], render_kw={"min": 1}
+    )
+    cap = IntegerField(
+        _l("Most entries for a mentor"),
+        [Optional(), NumberRange(1, MOST_LOAD)],
+        description=_l("Leave it empty for no limit."),
+        render_kw={"min": 1},
+    )
+    seed = LineField(
+        _l("Text to draw the lots with"),
+        [needed()],
+        most=100,
+        description=_l("The same text always gives the same plan, so that everybody can repeat it."),
+    )
+    shown = StringField(_l("The plan that was shown"))
+
+
+class LookEarlyForm(TalkaForm):
+    """Why somebody looks at the ranking before scoring is over."""
+
+    reason = TextField(
+        _l("Why do you look early?"),
+        [needed()],
+        most=REASON_LENGTH,
+        description=_l("Your name, the time and this reason are written into the audit log."),
+        render_kw={"rows": 2},
+    )

@@ -1,0 +1,177 @@
+"""Assigning mentors by hand and automatically, progress, and sheets to print, for organisers."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.domain.errors import RuleBroken
+from app.domain.permissions import Permission, may
+from app.judging import queries, services
+from app.judging.forms import AssignMentorForm, PlanForm
+from app.judging.views.blueprint import bp
+from app.judging.views.desk import sheet_page
+from app.proposals.queries import proposals_in_race
+from app.rounds.queries import open_round, standing_in
+from app.web.clock import now
+from app.web.guards import Found, current_actor, requires
+from app.web.messages import sentence
+
+
+def round_with_scoring(slug: str) -> Found:
+    """The round of an address, if the actor may see it and mentors score in it."""
+    found = open_round(slug, current_actor(), now())
+    return found if found and queries.has_scoring(found[0]) else None
+
+
+def _assignment(assignment_id: int) -> Found:
+    assignment = queries.assignment_by_id(assignment_id)
+    found = round_with_scoring(assignment.proposal.round.slug) if assignment else None
+    return (assignment, found[1]) if found else None
+
+
+@bp.get("/rounds/<slug>/mentors")
+@requires(Permission.SEE_DESK, on=round_with_scoring)
+def assign(round: Any) -> ResponseReturnValue:
+    """Who scores what, and how far everybody is; no scores."""
+    return _assign_page(round, _assign_form(round))
+
+
+@bp.post("/rounds/<slug>/mentors")
+@requires(Permission.ASSIGN_MENTORS, on=round_with_scoring)
+def assign_mentor(round: Any) -> ResponseReturnValue:
+    """Let one mentor score the chosen entries."""
+    form = _assign_form(round)
+    if form.validate_on_submit():
+        try:
+            new, conflicts = services.assign_mentor(
+                current_actor(), round.id, form.mentor.data, form.entries.data, now=now()
+            )
+        except RuleBroken as error:
+            form.show(error)
+        else:
+            flash(ngettext("%(num)s entry assigned.", "%(num)s entries assigned.", new), "success")
+            if conflicts:
+                text = ngettext(
+                    "%(num)s entry left out because of a conflict of interest.",
+                    "%(num)s entries left out because of a conflict of interest.",
+                    conflicts,
+                )
+                flash(text, "warning")
+            return redirect(url_for("judging.assign", slug=round.slug), 303)
+    return _assign_page(round, form)
+
+
+def _assign_form(round: Any) -> AssignMentorForm:
+    form = AssignMentorForm()
+    form.offer(
+        [(person.id, person.display_name) for person in queries.mentors_in(round.id)],
+        [(proposal.id, proposal.title) for proposal in proposals_in_race(round.id)],
+    )
+    return form
+
+
+def _assign_page(round: Any, form: AssignMentorForm) -> ResponseReturnValue:
+    standing = standing_in(round, now())
+    page = render_template(
+        "judging/assign.html",
+        round=round,
+        form=form,
+        progress=queries.progress_of(round.id, now()),
+        recusals=queries.recusals_in(round.id),
+        hidden=_hidden(round),
+        ends_at=queries.scoring_ends_at(round),
+        is_over=queries.is_scoring_over(round, now()),
+        may_assign=may(current_actor(), Permission.ASSIGN_MENTORS, standing),
+    )
+    return page, 422 if form.errors or form.broken else 200
+
+
+def _hidden(round: Any) -> frozenset[int]:
+    return queries.hidden_entries(round, current_actor().person_id or 0, now())
+
+
+@bp.post("/mentor/<int:assignment_id>/end")
+@requires(Permission.ASSIGN_MENTORS, on=_assignment)
+def end_assignment(assignment: Any) -> ResponseReturnValue:
+    """Take an entry from a mentor."""
+    slug = assignment.proposal.round.slug
+    if assignment.proposal_id in _hidden(assignment.proposal.round):
+        abort(404)
+    try:
+        services.end_assignment(current_actor(), assignment.id, now=now())
+    except RuleBroken as error:
+        flash(sentence(error), "error")
+    else:
+        flash(_("The mentor no longer scores this entry."), "info")
+    return redirect(url_for("judging.assign", slug=slug), 303)
+
+
+@bp.get("/rounds/<slug>/mentors/plan")
+@requires(Permission.ASSIGN_MENTORS, on=round_with_scoring)
+def plan(round: Any) -> ResponseReturnValue:
+    """Look at an automatic plan before it is saved."""
+    settings = queries.default_settings(round)
+    form = PlanForm(request.args if request.args else None, obj=settings, meta={"csrf": False})
+    if request.args and form.validate():
+        settings = _settings(form)
+    return _plan_page(round, form, settings)
+
+
+@bp.post("/rounds/<slug>/mentors/plan")
+@requires(Permission.ASSIGN_MENTORS, on=round_with_scoring)
+def save_plan(round: Any) -> ResponseReturnValue:
+    """Save the plan that was looked at."""
+    form = PlanForm()
+    settings = queries.default_settings(round)
+    if form.validate_on_submit():
+        settings = _settings(form)
+        try:
+            new, ended = services.save_plan(
+                current_actor(), round.id, settings, form.shown.data or "", now=now()
+            )
+        except RuleBroken as error:
+            form.show(error)
+        else:
+            flash(ngettext("%(num)s new assignment.", "%(num)s new assignments.", new), "success")
+            if ended:
+                flash(ngettext("%(num)s assignment ended.", "%(num)s assignments ended.", ended), "info")
+            return redirect(url_for("judging.assign", slug=round.slug), 303)
+    return _plan_page(round, form, settings)
+
+
+def _settings(form: PlanForm) -> queries.PlanSettings:
+    return queries.PlanSettings(form.per_entry.data, form.cap.data, form.seed.data)
+
+
+def _plan_page(round: Any, form: PlanForm, settings: queries.PlanSettings) -> ResponseReturnValue:
+    found = queries.planned(round, settings)
+    page = render_template(
+        "judging/plan.html",
+        round=round,
+        form=form,
+        settings=settings,
+        plan=found,
+        fingerprint=queries.fingerprint(found),
+        mentors={str(person.id): person for person in queries.mentors_in(round.id)},
+        entries={str(proposal.id): proposal for proposal in proposals_in_race(round.id)},
+        hidden={str(each) for each in _hidden(round)},
+        reasons={unmet.entry: sentence(RuleBroken(unmet.reason)) for unmet in found.unmet},
+    )
+    return page, 422 if form.errors or form.broken else 200
+
+
+def _entry(slug: str, proposal_id: int) -> Found:
+    found = round_with_scoring(slug)
+    entries = proposals_in_race(found[0].id) if found else []
+    proposal = next((each for each in entries if each.id == proposal_id), None)
+    return ((found[0], proposal), found[1]) if found and proposal else None
+
+
+@bp.get("/rounds/<slug>/mentors/sheets/<int:proposal_id>")
+@requires(Permission.SEE_DESK, on=_entry)
+def sheet(found: tuple[Any, Any]) -> ResponseReturnValue:
+    """An empty scorecard for an entry, to print and fill in by hand."""
+    return sheet_page(*found)

@@ -1,0 +1,158 @@
+"""The mentor's desk: my entries, one scorecard a page, stepping aside, a sheet to print."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.domain.conflicts import ConflictKind
+from app.domain.errors import RuleBroken
+from app.domain.permissions import Permission, may
+from app.domain.scorecard_states import ScoringState
+from app.judging import queries, services
+from app.judging.forms import ScorecardForm, StepAsideForm, scorecard_form
+from app.judging.views.blueprint import bp
+from app.rounds.queries import criteria_of, domain_rubric, latest_rubric
+from app.screening.queries import entry_of
+from app.web.clock import now
+from app.web.guards import Found, current_actor, requires
+
+DRAFT, SUBMIT, CORRECT = "draft", "submit", "correct"
+
+
+def _task(assignment_id: int) -> Found:
+    return queries.open_scoring_task(assignment_id, current_actor(), now())
+
+
+@bp.get("/mentor")
+@requires(Permission.SEE_MENTOR_DESK)
+def desk() -> ResponseReturnValue:
+    """What there is to score, what is done, until when."""
+    desks = queries.desks_of(current_actor().person_id or 0, now=now())
+    return render_template("judging/desk.html", desks=desks)
+
+
+@bp.route("/mentor/<int:assignment_id>", methods=["GET", "POST"])
+@requires(Permission.SEE_MENTOR_DESK, on=_task)
+def scorecard(task: Any) -> ResponseReturnValue:
+    """One entry and my scorecard of it."""
+    rubric = latest_rubric(task.round.id)
+    criteria = criteria_of(rubric.id) if rubric else []
+    form = _filled_form(task, criteria, rubric)
+    if rubric and request.method == "POST":
+        action = request.form.get("action", SUBMIT)
+        if _is_sound(form, rubric, action) and _is_stored(task, form, action):
+            return _after(task, action)
+    return _scorecard_page(task, rubric, criteria, form)
+
+
+def _filled_form(task: Any, criteria: Any, rubric: Any) -> ScorecardForm:
+    filled = queries.filled_in(task)
+    given: dict[str, Any] = {f"level_{key}": str(level) for key, level in filled.levels.items()}
+    given |= {f"comment_{key}": text for key, text in filled.comments.items()}
+    texts = {"team_comment": filled.team_comment, "private_note": filled.private_note}
+    return scorecard_form(criteria, data={**given, **texts, "version": rubric.version if rubric else 0})
+
+
+def _is_sound(form: ScorecardForm, rubric: Any, action: str) -> bool:
+    """Whether the form can be stored; what is wrong is shown on it."""
+    if not form.validate():
+        return False
+    if form.version.data != rubric.version:
+        form.show(RuleBroken("scorecard.rubric_changed"))
+        form.version.data, form.version.raw_data = rubric.version, None
+        return False
+    return form.check(domain_rubric(rubric.id), final=action != DRAFT)
+
+
+def _is_stored(task: Any, form: ScorecardForm, action: str) -> bool:
+    given = services.Given(
+        version=form.version.data,
+        levels=form.levels,
+        comments=form.comments,
+        team_comment=form.team_comment.data or "",
+        private_note=form.private_note.data or "",
+    )
+    assignment_id = task.sheet.assignment.id
+    try:
+        if action == DRAFT:
+            services.save_draft(current_actor(), assignment_id, given, now=now())
+        elif action == CORRECT:
+            reason = form.reason.data or ""
+            services.correct_scorecard(current_actor(), assignment_id, given, reason, now=now())
+        else:
+            services.submit_scorecard(current_actor(), assignment_id, given, now=now())
+    except RuleBroken as error:
+        if error.code == "phase.wrong":
+            raise
+        form.show(error, "reason" if error.code == "scorecard.no_reason" else None)
+        return False
+    return True
+
+
+def _after(task: Any, action: str) -> ResponseReturnValue:
+    if action == DRAFT:
+        flash(_("The draft is saved. It is not submitted yet."), "info")
+        return redirect(url_for("judging.scorecard", assignment_id=task.sheet.assignment.id), 303)
+    if action == CORRECT:
+        flash(_("The scorecard is corrected."), "success")
+    else:
+        flash(_("Your scorecard is submitted."), "success")
+    return redirect(url_for("judging.desk"), 303)
+
+
+def _scorecard_page(task: Any, rubric: Any, criteria: Any, form: ScorecardForm) -> ResponseReturnValue:
+    page = render_template(
+        "judging/scorecard.html",
+        task=task,
+        proposal=task.proposal,
+        entry=entry_of(task.proposal, task.round),
+        criteria=criteria,
+        form=form,
+        is_submitted=task.sheet.state is ScoringState.SUBMITTED,
+        may_score=rubric is not None and may(current_actor(), Permission.SCORE, task.standing),
+        may_step_aside=may(current_actor(), Permission.RECUSE, task.standing),
+        is_over=queries.is_scoring_over(task.round, now()),
+        ends_at=queries.scoring_ends_at(task.round),
+        others=queries.sheets_of_others(task, now()),
+    )
+    return page, 422 if form.errors or form.broken else 200
+
+
+@bp.route("/mentor/<int:assignment_id>/step-aside", methods=["GET", "POST"])
+@requires(Permission.RECUSE, on=_task)
+def step_aside(task: Any) -> ResponseReturnValue:
+    """Declare a conflict of interest."""
+    form = StepAsideForm()
+    if form.validate_on_submit():
+        kind = ConflictKind(form.kind.data)
+        try:
+            services.step_aside(current_actor(), task.sheet.assignment.id, kind, form.reason.data, now=now())
+        except RuleBroken as error:
+            form.show(error, "reason")
+        else:
+            flash(_("You have stepped aside. The organisers have been told."), "info")
+            return redirect(url_for("judging.desk"), 303)
+    page = render_template("judging/step_aside.html", task=task, proposal=task.proposal, form=form)
+    return page, 422 if form.errors or form.broken else 200
+
+
+@bp.get("/mentor/<int:assignment_id>/sheet")
+@requires(Permission.SEE_MENTOR_DESK, on=_task)
+def my_sheet(task: Any) -> ResponseReturnValue:
+    """An empty scorecard for this entry, to print and fill in by hand."""
+    return sheet_page(task.round, task.proposal, task.sheet.assignment.mentor.display_name)
+
+
+def sheet_page(round: Any, proposal: Any, mentor: str = "") -> ResponseReturnValue:
+    """The sheet of an entry, with the mentor's name or a line for it."""
+    rubric = latest_rubric(round.id)
+    return render_template(
+        "judging/sheet.html",
+        round=round,
+        proposal=proposal,
+        mentor=mentor,
+        rubric=rubric,
+        criteria=criteria_of(rubric.id) if rubric else [],
+    )
