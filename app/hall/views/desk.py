@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.domain.permissions import Permission
-from app.hall.desk import Waiting, desk_of
+from app.hall.queries import Waiting, desk_of
 from app.hall.views.blueprint import bp
 from app.hall.views.round_frame import time_left
 from app.proposals.queries import count_of_reported

@@ -1,4 +1,4 @@
-"""What the hall's pages show of many rooms at once: rounds with their clock, and what one can do in them today."""
+"""Rounds with their clock, and what one can do in them today."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

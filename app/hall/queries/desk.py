@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from app.domain.permissions import Actor, Permission, Standing, may
 from app.domain.phases import Phase
-from app.hall.queries import RoundNow, rounds_now
+from app.hall.queries.rounds import RoundNow, rounds_now
 from app.judging.queries import has_scoring, progress_of
 from app.results.queries import decisions_of, is_published, winners_of
 from app.rounds.queries import missing_before_announcement
