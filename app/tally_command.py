@@ -57,7 +57,9 @@ REASONS = {
 }
 
 
-@click.command("tally", help="Count FILE, an election in the .pb format of Pabulib, and print what is funded and why.")
+@click.command(
+    "tally", help="Count FILE, an election in the .pb format of Pabulib, and print what is funded and why."
+)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--rule", type=click.Choice(["greedy", "equal-shares"]), default="greedy", show_default=True)
 @click.option("--utility", type=click.Choice(["cost", "cardinality"]), default="cost", show_default=True)
@@ -74,7 +76,7 @@ def tally(
         order = TieOrder.parse(ties, seed)
     except RuleBroken as broken:
         raise click.BadParameter(_ties_fault(broken), param_hint="--ties") from None
-    pb = _read(file)
+    pb = read_or_exit(file)
     settings: dict[str, Any] = {"min_votes": min_votes}
     if rule == "equal-shares":
         settings |= {"utility": utility, "completion": completion}
@@ -83,7 +85,8 @@ def tally(
     click.echo(_as_json(election, allocation) if form == "json" else _as_table(election, allocation))
 
 
-def _read(file: Path) -> PbFile:
+def read_or_exit(file: Path) -> PbFile:
+    """Read a .pb file; a malformed one ends the program with exit code 2 and one line that names its fault."""
     try:
         return read(file.read_bytes())
     except PbFault as fault:
@@ -134,7 +137,8 @@ def _tie(tie: Tie) -> dict[str, object]:
 
 def _in_units(reason: Reason) -> dict[str, Any]:
     return {
-        name: decimal_text(value) if name in MONEY_PARAMS else value for name, value in reason.as_dict().items()
+        name: decimal_text(value) if name in MONEY_PARAMS else value
+        for name, value in reason.as_dict().items()
     }
 
 
@@ -149,7 +153,9 @@ def _as_table(election: Election, allocation: Allocation) -> str:
         project = election.by_id[project_id]
         mark = "*" if project_id in allocation.selected else ""
         votes, score = str(allocation.votes[project_id]), str(allocation.scores[project_id])
-        rows.append((mark, project_id, votes, score, decimal_text(project.cost), _why(allocation.reasons[project_id])))
+        rows.append(
+            (mark, project_id, votes, score, decimal_text(project.cost), _why(allocation.reasons[project_id]))
+        )
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
     for mark, project_id, *numbers, why in rows:
         cells = [mark.ljust(widths[0]), project_id.ljust(widths[1])]

@@ -10,6 +10,7 @@ the largest real ones by ``add1``.
 
 import argparse
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -43,7 +44,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("folder", nargs="?", type=Path, default=Path("../shared/pabulib"))
+    parser.add_argument(
+        "folder", nargs="?", type=Path, default=Path(os.environ.get("TALKA_PABULIB", "../shared/pabulib"))
+    )
     parser.add_argument("--limit", type=float, default=120, help="seconds after which a count is given up")
     parser.add_argument(
         "--worker", nargs=3, metavar=("PROGRAM", "FILE", "COMPLETION"), help=argparse.SUPPRESS

@@ -70,7 +70,9 @@ class Batch:
     batch_hash: str
 
 
-def seal(round_id: int, waiting: Collection[str], last: Batch | None, *, closing: bool = False) -> Batch | None:
+def seal(
+    round_id: int, waiting: Collection[str], last: Batch | None, *, closing: bool = False
+) -> Batch | None:
     """Put all waiting leaves into one batch behind ``last`` (None at the beginning).
 
     Fewer than :data:`MIN_BATCH` leaves wait on, which returns None, unless the vote is closing, when the rest is

@@ -186,7 +186,9 @@ class NumberBallot(BallotType):
         pairs = raw.items() if isinstance(raw, Mapping) else raw
         if not isinstance(pairs, Iterable) or isinstance(pairs, str | bytes):
             raise RuleBroken("ballot.unreadable")
-        return tuple((_read_id(key), _read_given(value)) for key, value in map(_pair, pairs) if value not in ("", None))
+        return tuple(
+            (_read_id(key), _read_given(value)) for key, value in map(_pair, pairs) if value not in ("", None)
+        )
 
     def _in_canonical_order(self, choices: Choices, options: Options) -> Choices:
         return tuple(sorted(choices))

@@ -33,7 +33,12 @@ class Grades(NumberBallot):
         for proposal_id, grade in choices:
             if not lowest <= grade <= highest:
                 raise RuleBroken(
-                    "ballot.off_scale", pot=pot, proposal=proposal_id, grade=grade, lowest=lowest, highest=highest
+                    "ballot.off_scale",
+                    pot=pot,
+                    proposal=proposal_id,
+                    grade=grade,
+                    lowest=lowest,
+                    highest=highest,
                 )
 
     def _describe_pot(self, limits: Mapping[str, int], amount: int) -> list[tuple[str, dict[str, int]]]:

@@ -51,7 +51,9 @@ def read_number(value: object, field: str) -> int | None:
     return int(text)
 
 
-def read_fields(fields: Iterable[LimitField], raw: Mapping[str, Any], *, partial: bool = False) -> dict[str, int]:
+def read_fields(
+    fields: Iterable[LimitField], raw: Mapping[str, Any], *, partial: bool = False
+) -> dict[str, int]:
     """Numbers of one set of limits; ``partial`` (the override of a pot) asks for no field and adds no default."""
     read: dict[str, int] = {}
     for limit in fields:
