@@ -10,7 +10,7 @@ from app.judging.queries import has_scoring, progress_of
 from app.results.queries import decisions_of, is_published, winners_of
 from app.rounds.queries import missing_before_announcement
 from app.screening.queries import count_of_unassigned, screenings_late
-from app.voting.queries import DRAFT, poll_state, takes_ballots
+from app.voting.queries import poll_state, takes_ballots
 
 SOON = timedelta(days=3)
 """A phase that ends sooner than this is pointed out."""
@@ -95,7 +95,7 @@ def _of_results(one: RoundNow, now: datetime, _today: date) -> list[Waiting]:
     state = poll_state(one.round, now)
     steps = {"open": ("to_close", "voting.roll"), "closed": ("to_tally", "results.manage")}
     steps["tallied"] = ("to_publish", "results.manage")
-    if state == DRAFT or takes_ballots(one.round, now) or state not in steps:
+    if takes_ballots(one.round, now) or state not in steps:
         return [undecided]
     code, endpoint = steps[state]
     return [Waiting(code, 1, True, endpoint), undecided]

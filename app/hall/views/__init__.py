@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.hall.views import about, audit, interim  # noqa: F401 - they add their pages to bp
+from app.hall.views import about, audit, desk, home, mine, proposal, round_page  # noqa: F401 - they add their pages to bp
 from app.hall.views.blueprint import bp
 
 

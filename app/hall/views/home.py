@@ -3,16 +3,16 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from app.delivery.queries import newest_projects
+from app.delivery.queries import PromiseFilters, projects_page
 from app.domain.permissions import VISITOR
 from app.hall.queries import rounds_now
 from app.hall.views.blueprint import bp
 from app.hall.views.round_frame import main_action, time_left
 from app.results.queries import latest_publications
-from app.web.clock import now
+from app.web.clock import now, today
 from app.web.guards import public
 
-PROJECTS_SHOWN = 6
+PROMISES_SHOWN = 6
 RESULTS_SHOWN = 3
 
 
@@ -26,9 +26,8 @@ def home() -> ResponseReturnValue:
     return render_template(
         "hall/home.html",
         open_rounds=open_rounds,
-        other_rounds=[one for one in rounds if not one.is_open][:RESULTS_SHOWN],
         results=latest_publications(RESULTS_SHOWN),
-        projects=newest_projects(PROJECTS_SHOWN),
+        promises=projects_page(PromiseFilters(), 1, today()).items[:PROMISES_SHOWN],
         action_of=main_action,
         left_of=time_left,
     )

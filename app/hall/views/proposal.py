@@ -5,7 +5,7 @@ from typing import Any
 from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.delivery.queries import project_of
+from app.delivery.queries import progress_of
 from app.domain.permissions import Permission, Standing, may
 from app.domain.proposal_states import PUBLIC
 from app.hall.views.blueprint import bp
@@ -18,9 +18,9 @@ from app.proposals.queries import (
     is_following,
     open_proposal,
 )
-from app.results.queries import decision_of, is_published, result_of_proposal
+from app.results.queries import is_published, result_of_proposal
 from app.screening.queries import screenings_of
-from app.web.clock import now
+from app.web.clock import now, today
 from app.web.guards import current_actor, public
 
 
@@ -52,8 +52,7 @@ def _city_words(this: Any, standing: Standing) -> dict[str, Any]:
         "score": entry_score(this, now(), is_published=published),
         "standings": result_of_proposal(this) if published else [],
         "result_url": url_for("results.show", slug=this.round.slug),
-        "decision": decision_of(this.id),
-        "project": project_of(this.id),
+        "progress": progress_of(this.id, now(), today()),
     }
 
 
