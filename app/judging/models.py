@@ -44,6 +44,9 @@ class Recusal(Model):
     reason: Mapped[str]
     declared_at: Mapped[Moment]
 
+    proposal: Mapped[Proposal] = relationship()
+    mentor: Mapped[Person] = relationship()
+
 
 class Scorecard(Model):
     """One mentor's levels for one entry: a draft until submitted; a correction is a new revision with a reason.

@@ -52,16 +52,19 @@ def _filled_form(task: Any, criteria: Any, rubric: Any) -> ScorecardForm:
     given: dict[str, Any] = {f"level_{key}": str(level) for key, level in filled.levels.items()}
     given |= {f"comment_{key}": text for key, text in filled.comments.items()}
     texts = {"team_comment": filled.team_comment, "private_note": filled.private_note}
-    return scorecard_form(criteria, data={**given, **texts, "version": rubric.version if rubric else 0})
+    form = scorecard_form(criteria, data={**given, **texts})
+    if request.method == "GET" and rubric:
+        form.version.data = rubric.version
+    return form
 
 
 def _is_sound(form: ScorecardForm, rubric: Any, action: str) -> bool:
     """Whether the form can be stored; what is wrong is shown on it."""
+    seen, form.version.data = form.version.data, rubric.version
     if not form.validate():
         return False
-    if form.version.data != rubric.version:
+    if seen != rubric.version:
         form.show(RuleBroken("scorecard.rubric_changed"))
-        form.version.data, form.version.raw_data = rubric.version, None
         return False
     return form.check(domain_rubric(rubric.id), final=action != DRAFT)
 

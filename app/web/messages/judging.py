@@ -55,7 +55,7 @@ _RANKING: dict[str, LazyString] = {
         "The mentors fall into groups that share no entry, so one ranking cannot compare them."
     ),
     "ranking.min_scorecards_invalid": _l("An entry needs at least one scorecard to get a place."),
-    "ranking.ridge_invalid": _l("The weight of strictness has to be above zero and up to %(limit)s."),
+    "ranking.ridge_invalid": _l("The weight of strictness (λ) has to be above zero, and reasonable."),
     "ranking.cut_invalid": _l("At least one entry has to win."),
     "ties.step_unknown": _l("There is no way to break ties called “%(step)s”."),
     "ties.step_repeated": _l("“%(step)s” stands twice in the order in which ties are broken."),
