@@ -15,6 +15,7 @@ MODES = ("development", "demo", "production", "testing")
 DEFAULTS: dict[str, Any] = {
     "TALKA_ENV": "development",
     "TALKA_CITY_NAME": "Daugavpils",
+    "TALKA_COUNTRY": "Latvia",
     "TALKA_LANGUAGES": "lv,ru,en",
     "TALKA_TIMEZONE": "Europe/Riga",
     "TALKA_MAP_CENTRE": "55.8747,26.5362",

@@ -2,11 +2,14 @@
 
 from flask import Flask
 
+from app.cli.demo import demo
 from app.cli.people import user
+from app.cli.rounds import rounds
 from app.cli.serve import serve, worker
+from app.tally_command import tally
 
 
 def init_commands(app: Flask) -> None:
     """Hang all commands on ``flask``."""
-    for command in (user, serve, worker):
+    for command in (user, rounds, tally, demo, serve, worker):
         app.cli.add_command(command)

@@ -6,9 +6,14 @@ import threading
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
+from rich.box import SIMPLE
+from rich.console import Console
+from rich.table import Table
 from waitress import create_server
 
 from app.db.clock import database_now
+from app.demo.guests import guests
+from app.demo.queries import is_loaded
 from app.web.mail import deliver_due
 
 PAUSE_SECONDS = 15
@@ -31,7 +36,25 @@ def serve(host: str, port: int, threads: int) -> None:
         raise click.ClickException(f"port {port} cannot be used: {error.strerror}") from error
     threading.Thread(target=_send_for_ever, args=(app, threading.Event()), daemon=True).start()
     click.echo(f"Talka is open on http://{host}:{port} (Ctrl+C stops it)")
+    _tell_of_demo(app, f"http://{host}:{port}")
     server.run()
+
+
+def _tell_of_demo(app: Flask, address: str) -> None:
+    """Say whom one can be, or that the invented city lies in a database that is not served as the demo."""
+    if app.config["TALKA_ENV"] == "demo":
+        Console().print(_people_to_be(), f"Choose one on {address}/demo/people", sep="\n", highlight=False)
+    elif is_loaded():
+        click.echo("The demo city lies in this database; `make demo` opens its doors.")
+
+
+def _people_to_be() -> Table:
+    """The featured people, with what they are trusted with and their addresses."""
+    table = Table("Who", "Role", "Address", title="People you can be", title_justify="left", box=SIMPLE)
+    for guest in guests().values():
+        if guest.is_featured:
+            table.add_row(guest.name, ", ".join(guest.roles), guest.email)
+    return table
 
 
 @click.command("worker")

@@ -1,7 +1,6 @@
 """Projects with milestones, money by source, and updates with photos."""
 
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models import Department
 from app.db.base import Model
 from app.db.types import Cents, Member, Moment, link
-from app.domain.project_states import ProjectState
+from app.domain.project_states import PhotoMoment, ProjectState
 from app.proposals.models import Proposal
 
 
@@ -35,7 +34,10 @@ class Project(Model):
 
 
 class Milestone(Model):
-    """A step of a project: planned for a day, done on a day; ``late_reason`` is published once it slips."""
+    """A step of a project: planned for a day, done on a day.
+
+    ``planned_on`` is the promise and stays; once it slips, ``expected_on`` says until when, and ``late_reason`` why.
+    """
 
     __tablename__ = "milestone"
 
@@ -43,6 +45,7 @@ class Milestone(Model):
     project_id: Mapped[int] = link("project.id", ondelete="CASCADE")
     name: Mapped[str]
     planned_on: Mapped[date]
+    expected_on: Mapped[date | None]
     done_on: Mapped[date | None]
     late_reason: Mapped[str] = mapped_column(default="")
     position: Mapped[int] = mapped_column(default=0)
@@ -79,14 +82,6 @@ class Update(Model):
     language: Mapped[str]
     written_by: Mapped[int | None] = link("person.id", ondelete="SET NULL", index=False)
     written_at: Mapped[Moment]
-
-
-class PhotoMoment(StrEnum):
-    """When a photo was taken: pairs of before and after are shown side by side."""
-
-    BEFORE = "before"
-    DURING = "during"
-    AFTER = "after"
 
 
 class Photo(Model):

@@ -23,6 +23,14 @@ class ProjectMove(StrEnum):
     RESUME = "resume"
 
 
+class PhotoMoment(StrEnum):
+    """When a photo was taken: pairs of before and after are shown side by side."""
+
+    BEFORE = "before"
+    DURING = "during"
+    AFTER = "after"
+
+
 _S, _M = ProjectState, ProjectMove
 
 PROJECT = Machine(

@@ -1,12 +1,11 @@
 """Runs of the tally, which of them was published, and the council's decisions."""
 
-from enum import StrEnum
-
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db.base import Model
 from app.db.types import Data, Member, Moment, link
+from app.domain.decisions import CouncilWord
 from app.proposals.models import Proposal
 
 
@@ -42,11 +41,20 @@ class Publication(Model):
     published_at: Mapped[Moment]
 
 
-class CouncilWord(StrEnum):
-    """What the council says of a winner."""
+class Winner(Model):
+    """A proposal that won by the published result that counts: what the city owes an answer and, perhaps, a project.
 
-    CONFIRMED = "confirmed"
-    DECLINED = "declined"
+    ``place`` is its number in the order in which its pot, or the jury, took the winners.
+    """
+
+    __tablename__ = "winner"
+
+    proposal_id: Mapped[int] = link("proposal.id", ondelete="CASCADE", primary_key=True, index=False)
+    round_id: Mapped[int] = link("round.id", ondelete="CASCADE")
+    pot_id: Mapped[int | None] = link("pot.id", ondelete="SET NULL", index=False)
+    place: Mapped[int]
+
+    proposal: Mapped[Proposal] = relationship()
 
 
 class Decision(Model):

@@ -81,6 +81,20 @@ LABELS: dict[str, dict[str, LazyString]] = {
         ScoringState.SUBMITTED: _l("Scored"),
         ScoringState.RECUSED: _l("Stepped aside"),
     },
+    "ProjectMove": {
+        "start": _l("Building begins"),
+        "open": _l("It is open"),
+        "stop": _l("Stop the project"),
+        "resume": _l("Go on with it"),
+    },
+    "PromiseState": {
+        "waiting": _l("Waits for the council"),
+        "declined": _l("Declined by the council"),
+        "planned": _l("Planned"),
+        "building": _l("Being built"),
+        "opened": _l("Opened"),
+        "stopped": _l("Stopped"),
+    },
     "RoundKind": {
         "hackathon": _l("Hackathon"),
         "budget": _l("Participatory budget"),

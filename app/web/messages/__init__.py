@@ -3,7 +3,19 @@
 from flask_babel.speaklater import LazyString
 
 from app.domain.errors import RuleBroken
-from app.web.messages import accounts, common, judging, places, proposals, rounds, screening, teams, voting
+from app.web.messages import (
+    accounts,
+    common,
+    delivery,
+    judging,
+    places,
+    proposals,
+    results,
+    rounds,
+    screening,
+    teams,
+    voting,
+)
 from app.web.messages.spoken import spoken
 
 SENTENCES: dict[str, LazyString] = {
@@ -16,6 +28,8 @@ SENTENCES: dict[str, LazyString] = {
     **screening.SENTENCES,
     **judging.SENTENCES,
     **voting.SENTENCES,
+    **results.SENTENCES,
+    **delivery.SENTENCES,
 }
 """Code → sentence in the reader's language; every code that is raised anywhere has one (a test counts them)."""
 

@@ -46,6 +46,29 @@ NOTES: dict[str, tuple[LazyString, LazyString]] = {
         _l("A mentor stepped aside"),
         _l("A mentor stepped aside from an entry of “%(round)s”. It may need another one."),
     ),
+    "result_won": (_l("An idea has won"), _l("“%(title)s” has won in “%(round)s”.")),
+    "result_not_won": (
+        _l("The result is published"),
+        _l("“%(title)s” has not won in “%(round)s”. The result says why, with the numbers."),
+    ),
+    "decision_confirmed": (
+        _l("The council has confirmed an idea"),
+        _l("The council has confirmed “%(title)s”. It is a project now, and you can see how far it is."),
+    ),
+    "decision_declined": (
+        _l("The council has declined an idea"),
+        _l("The council has declined “%(title)s”. Its reason: %(reason)s"),
+    ),
+    "project_started": (_l("Building begins"), _l("Work on “%(title)s” has begun.")),
+    "project_opened": (_l("It is open"), _l("“%(title)s” is built and open.")),
+    "project_stopped": (_l("A project was stopped"), _l("“%(title)s” was stopped. The reason: %(reason)s")),
+    "project_resumed": (_l("A project goes on"), _l("Work on “%(title)s” goes on.")),
+    "milestone_done": (_l("A step is done"), _l("“%(title)s”: %(milestone)s is done.")),
+    "milestone_slipped": (
+        _l("A step is late"),
+        _l("“%(title)s”: %(milestone)s is late. The reason: %(reason)s"),
+    ),
+    "update_published": (_l("News of a project"), _l("“%(title)s”: %(news)s")),
 }
 """Event → (subject, sentence). Parameters as in ``tell``; those ending in ``_cents`` read as money."""
 

@@ -1,0 +1,99 @@
+"""Counting and publishing, for organisers, in plain steps: close, count, look, publish."""
+
+from typing import Any
+
+from flask import current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.domain.errors import RuleBroken
+from app.domain.permissions import Permission
+from app.results import queries, services
+from app.results.forms import PublishForm
+from app.results.views.blueprint import bp, found_round
+from app.results.views.show import sections
+from app.voting.queries import GRACE, poll_state, takes_ballots
+from app.web.clock import now
+from app.web.fields import TalkaForm
+from app.web.guards import current_actor, requires
+
+CLOSED = ("closed", "tallied", "published")
+
+
+@bp.get("/count")
+@requires(Permission.TALLY, on=found_round)
+def manage(round: Any) -> ResponseReturnValue:
+    """Where the result stands and what to do next."""
+    return _page(round, TalkaForm(prefix="count"))
+
+
+@bp.post("/count")
+@requires(Permission.TALLY, on=found_round)
+def count(round: Any) -> ResponseReturnValue:
+    """Count; counting again finds the same run."""
+    form = TalkaForm(prefix="count")
+    if form.validate_on_submit():
+        try:
+            services.run_tally(current_actor(), round, now=now())
+        except RuleBroken as error:
+            form.show(error)
+        else:
+            flash(_("The count is done. Look at it before it is published."), "success")
+            return redirect(url_for("results.manage", slug=round.slug), 303)
+    return _page(round, form)
+
+
+@bp.get("/count/preview")
+@requires(Permission.TALLY, on=found_round)
+def preview(round: Any) -> ResponseReturnValue:
+    """The result as the public will see it."""
+    run = queries.latest_run(round.id)
+    if run is None:
+        return redirect(url_for("results.manage", slug=round.slug), 303)
+    return render_template(
+        "results/show.html", round=round, published_at=None, run=run, files=[], **sections(run.output)
+    )
+
+
+@bp.post("/count/publish")
+@requires(Permission.PUBLISH_RESULT, on=found_round)
+def publish(round: Any) -> ResponseReturnValue:
+    """Make the newest count public."""
+    form = PublishForm()
+    if form.validate_on_submit():
+        try:
+            services.publish_result(
+                current_actor(), round, form.run.data, two_person_rule=_two_person_rule(), now=now()
+            )
+        except RuleBroken as error:
+            form.show(error)
+        else:
+            flash(_("The result is public. Authors and followers have been told."), "success")
+            return redirect(url_for("results.show", slug=round.slug), 303)
+    return _page(round, TalkaForm(prefix="count"), form)
+
+
+def _page(round: Any, form: TalkaForm, publish_form: PublishForm | None = None) -> ResponseReturnValue:
+    run = queries.latest_run(round.id)
+    by_vote = queries.is_decided_by_vote(round)
+    state = poll_state(round, now()) if by_vote else "closed"
+    needs_another = queries.needs_second_person(round.id, _two_person_rule())
+    wrong = form.errors or form.broken or (publish_form and (publish_form.errors or publish_form.broken))
+    page = render_template(
+        "results/manage.html",
+        round=round,
+        run=run,
+        by_vote=by_vote,
+        is_closed=state in CLOSED,
+        can_close=by_vote and state == "open" and not takes_ballots(round, now(), grace=GRACE),
+        is_published=queries.is_published(round.id),
+        needs_another=needs_another,
+        is_mine=run is not None and needs_another and run.run_by == current_actor().person_id,
+        form=form,
+        publish_form=publish_form or PublishForm(run=run.id if run else None),
+    )
+    return page, 422 if wrong else 200
+
+
+def _two_person_rule() -> str:
+    return str(current_app.config["TALKA_TWO_PERSON_RULE"])
