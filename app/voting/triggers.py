@@ -2,7 +2,7 @@
 
 from sqlalchemy import DDL, Table, event
 
-SQLITE = {
+SQLITE: dict[str, tuple[str, ...]] = {
     "ballot": (
         """
         CREATE TRIGGER ballot_stays BEFORE DELETE ON ballot
@@ -45,7 +45,7 @@ SQLITE = {
     ),
 }
 
-POSTGRESQL = {
+POSTGRESQL: dict[str, tuple[str, ...]] = {
     "ballot": (
         """
         CREATE OR REPLACE FUNCTION refuse_ballot_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -107,7 +107,7 @@ POSTGRESQL = {
     ),
 }
 
-BY_DIALECT = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
+BY_DIALECT: dict[str, dict[str, tuple[str, ...]]] = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
 
 
 def trigger_statements(dialect: str) -> list[str]:

@@ -52,7 +52,7 @@ class Vote:
         """Cast a ballot as a service, with a fresh form unless one is given."""
         voter = self.voter(person)
         assert voter is not None, f"{person.display_name} may not vote"
-        return services.cast_ballot(self.round, voter, form or nonce(), choices, **kwargs)
+        return services.cast_ballot(voter, form or nonce(), choices, **kwargs)
 
     def stored(self) -> int:
         """How many ballots the box holds, superseded ones too."""
@@ -77,7 +77,7 @@ def cast_anew(round_id: int, person_id: int, choices: list[str], form: str = "")
     """Cast a ballot as a request does: everything is read in the session of the calling thread."""
     round, person = round_by_id(round_id), person_by_id(person_id)
     voter = queries.voter_by_account(round, person, queries.frozen_rules(round))
-    return services.cast_ballot(round, voter, form or nonce(), choices)
+    return services.cast_ballot(voter, form or nonce(), choices)
 
 
 def a_vote(

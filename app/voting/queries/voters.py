@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.db.base import db
+from app.domain.ballots import Options
 from app.domain.rounds import Evidence, belongs_to
 from app.rounds.models import Electorate, Round
 from app.rounds.queries import electorates_of
@@ -21,18 +22,25 @@ class Voter:
     """Somebody with the right to one ballot: by an account, or by a printed code.
 
     ``eligibility_key`` names the entry of the roll, ``roll_id`` is its id once there is one; ``channel`` and
-    ``revision`` say how, and how often, a ballot was cast in this voter's name.
+    ``revision`` say how, and how often, a ballot was cast in this voter's name. ``pots`` are those of the frozen
+    ``rules`` that this voter has a right to.
     """
 
     round_id: int
     eligibility_key: str
     electorate: Electorate
+    rules: BallotRules
     pots: frozenset[str]
     roll_id: int | None = None
     person_id: int | None = None
     code_id: int | None = None
     channel: Channel | None = None
     revision: int = 0
+
+    @property
+    def options(self) -> Options:
+        """What this voter can choose from."""
+        return self.rules.options_in(self.pots)
 
     @property
     def has_voted(self) -> bool:
@@ -59,7 +67,7 @@ def voter_by_account(round: Round, person: Person, rules: BallotRules) -> Voter 
         return None
     own = {person.neighbourhood_id} if person.neighbourhood_id else set()
     pots = rules.pots_for(frozenset(own | set(electorate.neighbourhood_ids)))
-    return _voter(round, electorate, pots, entry, key, person_id=person.id)
+    return _voter(rules, electorate, pots, entry, key, person_id=person.id)
 
 
 def voter_by_code(round: Round, code_id: int, rules: BallotRules) -> Voter | None:
@@ -75,7 +83,7 @@ def voter_by_code(round: Round, code_id: int, rules: BallotRules) -> Voter | Non
         return None
     entry, electorate = row
     pots = rules.pots_for(frozenset(electorate.neighbourhood_ids))
-    return _voter(round, electorate, pots, entry, entry.eligibility_key, code_id=code_id)
+    return _voter(rules, electorate, pots, entry, entry.eligibility_key, code_id=code_id)
 
 
 def roll_entry(round_id: int, eligibility_key: str) -> RollEntry | None:
@@ -106,7 +114,7 @@ def _fits(electorate: Electorate, person: Person) -> bool:
 
 
 def _voter(
-    round: Round,
+    rules: BallotRules,
     electorate: Electorate,
     pots: frozenset[str],
     entry: RollEntry | None,
@@ -116,9 +124,10 @@ def _voter(
     code_id: int | None = None,
 ) -> Voter:
     return Voter(
-        round_id=round.id,
+        round_id=rules.round_id,
         eligibility_key=key,
         electorate=electorate,
+        rules=rules,
         pots=pots,
         roll_id=entry.id if entry else None,
         person_id=person_id,

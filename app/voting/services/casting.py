@@ -16,7 +16,7 @@ from app.domain.errors import RuleBroken
 from app.domain.permissions import Actor, Permission, Standing, require
 from app.rounds.models import Round
 from app.voting.models import Ballot, Channel, Poll, RollEntry, VoterCode
-from app.voting.queries import GRACE, Voter, frozen_rules, takes_ballots
+from app.voting.queries import GRACE, Voter, takes_ballots
 from app.voting.services.round_key import round_key
 from app.voting.services.sealing import seal_when_due
 
@@ -57,12 +57,7 @@ class _Slip:
 
 
 def cast_ballot(
-    round: Round,
-    voter: Voter,
-    nonce: str,
-    raw_choices: object,
-    *,
-    clock: Callable[[], datetime] = database_now,
+    voter: Voter, nonce: str, raw_choices: object, *, clock: Callable[[], datetime] = database_now
 ) -> Cast:
     """Put one ballot into the box and return its receipt; the ballot before it, if any, no longer counts.
 
@@ -76,7 +71,7 @@ def cast_ballot(
     """
     require_vote(voter)
     try:
-        slip = _fill_in(round, voter, nonce, raw_choices)
+        slip = _fill_in(voter, nonce, raw_choices)
         cast = _cast(slip, clock)
     except BUSY as error:
         raise RuleBroken("poll.busy") from error
@@ -93,23 +88,23 @@ def require_vote(voter: Voter) -> None:
         require(Actor(voter.person_id), Permission.VOTE, Standing(voter.round_id))
 
 
-def _fill_in(round: Round, voter: Voter, nonce: str, raw_choices: object) -> _Slip:
+def _fill_in(voter: Voter, nonce: str, raw_choices: object) -> _Slip:
     """Check the choices against the frozen rules, and work out every hash that needs no database."""
-    rules = frozen_rules(round)
-    choices = rules.type.check(raw_choices, rules.limits, rules.options_in(voter.pots))
-    key = round_key(round.id)
+    rules, round_id = voter.rules, voter.round_id
+    choices = rules.type.check(raw_choices, rules.limits, voter.options)
+    key = round_key(round_id)
     receipt = ledger.receipt(key, nonce)
     return _Slip(
-        round_id=round.id,
+        round_id=round_id,
         electorate_id=voter.electorate.id,
         eligibility_key=voter.eligibility_key,
         evidence=voter.electorate.evidence.value,
         code_id=voter.code_id,
         key=key,
         choices=rules.type.canonical(choices),
-        cast_key=ledger.cast_key(round.id, nonce),
+        cast_key=ledger.cast_key(round_id, nonce),
         receipt=receipt,
-        receipt_hash=ledger.receipt_hash(round.id, receipt),
+        receipt_hash=ledger.receipt_hash(round_id, receipt),
     )
 
 
@@ -172,14 +167,9 @@ def _held_round(session: Session, round_id: int):  # type: ignore[no-untyped-def
 
     Voters share this lock; closing takes it alone.
     """
-    held = (
-        select(Round.id, Round.timetable, Round.announced_at)
-        .where(Round.id == round_id)
-        .with_for_update(read=True)
-    )
-    row = session.execute(held).one()
-    closed = session.execute(select(Poll.round_id).where(Poll.round_id == round_id)).first() is not None
-    return _HeldRound(row.id, row.timetable, row.announced_at, closed)
+    closed = select(Poll.round_id).where(Poll.round_id == round_id).exists()
+    held = select(Round.id, Round.timetable, Round.announced_at, closed).where(Round.id == round_id)
+    return _HeldRound(*session.execute(held.with_for_update(read=True, of=Round)).one())
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def ballot(slug: str) -> ResponseReturnValue:
     refusal = _refusal(round, voter)
     if refusal or voter is None:
         return refusal or _ways_page(round)
-    return _ballot_page(sheet_for(round, voter, queries.frozen_rules(round), []))
+    return _ballot_page(sheet_for(round, voter, []))
 
 
 @bp.route("/ballot/review", methods=["GET", "POST"])
@@ -62,20 +62,20 @@ def review(slug: str) -> ResponseReturnValue:
     refusal = _refusal(round, voter, late=True)
     if refusal or voter is None:
         return refusal or _ways_page(round, 403)
-    rules = queries.frozen_rules(round)
+    rules = voter.rules
     paper = PAPERS[rules.type.key]
     marks: Marks = []
     try:
         marks = paper.read(request.form)
-        pots = {key: option.pot for key, option in rules.options_in(voter.pots).proposals.items()}
+        pots = {key: option.pot for key, option in voter.options.proposals.items()}
         stepped = paper.pressed(request.form, marks, pots)
         if stepped is not None or "change" in request.form:
-            return _ballot_page(sheet_for(round, voter, rules, marks if stepped is None else stepped))
-        rules.type.check(marks, rules.limits, rules.options_in(voter.pots))
+            return _ballot_page(sheet_for(round, voter, marks if stepped is None else stepped))
+        rules.type.check(marks, rules.limits, voter.options)
     except RuleBroken as error:
-        sheet = sheet_for(round, voter, rules, marks)
+        sheet = sheet_for(round, voter, marks)
         return _ballot_page(sheet, problem(error, sheet)), 422
-    return _review_page(sheet_for(round, voter, rules, marks), marks, new_form_key(voter))
+    return _review_page(sheet_for(round, voter, marks), marks, new_form_key(voter))
 
 
 @bp.route("/ballot/cast", methods=["GET", "POST"])
@@ -93,7 +93,7 @@ def cast(slug: str) -> ResponseReturnValue:
     marks: Marks = []
     try:
         marks = PAPERS[round.ballot_type].read(request.form)
-        done = services.cast_ballot(round, voter, nonce_of(form_key, voter), marks)
+        done = services.cast_ballot(voter, nonce_of(form_key, voter), marks)
     except RuleBroken as error:
         return _refused_page(slug, error, marks, form_key)
     session[RECEIPT] = [round_id, done.receipt]
@@ -121,7 +121,7 @@ def _refused_page(slug: str, error: RuleBroken, marks: Marks, form_key: str) -> 
     voter = current_voter(round)
     if voter is None or error.code == "poll.not_open":
         return (_closed_page(round), 403) if voter else _ways_page(round, 403)
-    sheet = sheet_for(round, voter, queries.frozen_rules(round), marks)
+    sheet = sheet_for(round, voter, marks)
     status = STATUS.get(error.code, 422)
     text = problem(error, sheet)
     if status == 503:

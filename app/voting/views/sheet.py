@@ -111,10 +111,10 @@ class Sheet:
         return any(section.is_over for section in self.sections)
 
 
-def sheet_for(round: Any, voter: Voter, rules: BallotRules, marks: Marks) -> Sheet:
+def sheet_for(round: Any, voter: Voter, marks: Marks) -> Sheet:
     """The ballot of this voter with these marks on it; marks of unknown proposals are left out."""
+    rules, options = voter.rules, voter.options
     paper = PAPERS[rules.type.key]
-    options = rules.options_in(voter.pots)
     shown = paper.shown([mark for mark in marks if _proposal_of(mark) in options.proposals])
     proposals = {
         str(each.id): each for each in proposals_on_ballot(round) if str(each.id) in options.proposals
