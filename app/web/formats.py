@@ -7,6 +7,7 @@ from typing import Protocol
 
 from babel.dates import format_date, format_datetime, format_skeleton, format_timedelta
 from babel.numbers import format_decimal
+from babel.units import format_unit
 from flask import current_app
 from flask_babel import get_locale
 
@@ -105,7 +106,9 @@ def ago(value: datetime) -> str:
 
 
 def duration(value: timedelta) -> str:
-    """A length of time in its largest unit: ``3 days``."""
+    """A length of time: in days from two days on, below in its largest unit: ``8 days``, ``5 hours``."""
+    if value >= timedelta(days=2):
+        return str(format_unit(value.days, "duration-day", locale=get_locale()))
     return str(format_timedelta(value, threshold=1, locale=get_locale()))
 
 

@@ -50,7 +50,7 @@ def _city_words(this: Any, standing: Standing) -> dict[str, Any]:
         "screenings": screenings_of(this.id),
         "may_answer_screening": may(current_actor(), Permission.ANSWER_SCREENING, standing),
         "score": entry_score(this, now(), is_published=published),
-        "standings": result_of_proposal(this) if published else [],
+        "standings": result_of_proposal(this.id) if published else [],
         "result_url": url_for("results.show", slug=this.round.slug),
         "progress": progress_of(this.id, now(), today()),
     }

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from app.domain.permissions import Permission, may
 from app.domain.phases import Phase
+from app.domain.proposal_states import ProposalState
 from app.hall.queries import RoundNow, round_now
 from app.hall.views.blueprint import bp
 from app.hall.views.round_frame import main_action, time_left, timeline
@@ -51,7 +52,8 @@ def round(slug: str) -> ResponseReturnValue:
         phases=timeline(one, now(), {moved.phase: _moved_words(moved) for moved in extensions}),
         left=time_left(one),
         action=main_action(one),
-        ideas=proposals_page(this.id, ProposalFilters(), 1),
+        ideas=proposals_page(this.id, _filters(one), 1),
+        count=proposals_page(this.id, ProposalFilters(), 1).total,
         result=published_result(this.id),
         has_teams="team" in this.proposers.get("as", []),
         may_manage=may(current_actor(), Permission.SEE_DESK, standing),
@@ -59,6 +61,12 @@ def round(slug: str) -> ResponseReturnValue:
         extensions=extensions,
         **_rules(this, one),
     )
+
+
+def _filters(one: RoundNow) -> ProposalFilters:
+    """The ideas worth showing: all of them, once voting has begun those that are feasible."""
+    is_chosen = one.has_begun(Phase.VOTING, now()) and any(span.phase is Phase.SCREENING for span in one.spans)
+    return ProposalFilters(state=ProposalState.FEASIBLE) if is_chosen else ProposalFilters()
 
 
 def _rules(this: Any, one: RoundNow) -> dict[str, Any]:
