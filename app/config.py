@@ -18,8 +18,6 @@ DEFAULTS: dict[str, Any] = {
     "TALKA_COUNTRY": "Latvia",
     "TALKA_LANGUAGES": "lv,ru,en",
     "TALKA_TIMEZONE": "Europe/Riga",
-    "TALKA_MAP_CENTRE": "55.8747,26.5362",
-    "TALKA_CONSENT_AGE": "13",
     "TALKA_MAIL_SERVER": "",
     "TALKA_MAIL_PORT": "587",
     "TALKA_MAIL_USER": "",
