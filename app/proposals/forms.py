@@ -15,7 +15,7 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
 )
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget, TextInput
 
 from app.domain.proposal_content import (
@@ -72,10 +72,24 @@ class CostLineForm(Form):  # type: ignore[misc]
             raise ValidationError(_("Say what this money is for."))
 
 
+class RowIdField(IntegerField):  # type: ignore[misc]
+    """The id of a row, carried along unseen; what is no number is no row's."""
+
+    widget = HiddenInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read digits."""
+        text = valuelist[0] if valuelist else ""
+        self.data = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+    def _value(self) -> str:
+        return "" if self.data is None else str(self.data)
+
+
 class FileForm(Form):  # type: ignore[misc]
     """A file that the idea has already."""
 
-    id = IntegerField(widget=HiddenInput())
+    id = RowIdField()
     alt = LineField(
         _l("What does the picture show?"),
         most=ALT_LENGTH,
@@ -148,7 +162,7 @@ class ProposalForm(TalkaForm):
     )
     language = SelectField(_l("In which language have you written?"))
     behalf = SelectField(_l("Whose idea is it?"), coerce=int, default=0)
-    seen = IntegerField(validators=[Optional()], widget=HiddenInput())
+    seen = RowIdField()
 
     def validate_themes(self, field: Field) -> None:
         """No more themes than the domain takes; said here so that it stands beside the boxes."""

@@ -2,6 +2,7 @@
 
 from app.proposals.services.handing_in import return_to_draft, submit_proposal, withdraw_proposal
 from app.proposals.services.keeping import NewFile
+from app.proposals.services.rivals import group_rivals
 from app.proposals.services.saving import EDITABLE, begin_proposal, check_capacity, save_proposal
 from app.proposals.services.talking import (
     COMMENT_LENGTH,
@@ -22,6 +23,7 @@ __all__ = [
     "begin_proposal",
     "check_capacity",
     "follow_proposal",
+    "group_rivals",
     "hide_comment",
     "keep_comment",
     "report_comment",

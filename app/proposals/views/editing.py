@@ -75,7 +75,7 @@ def edit(proposal: Any) -> ResponseReturnValue:
     except RuleBroken as error:
         _show(form, error)
         if error.code == "proposal.changed_meanwhile" and (latest := latest_version(proposal.id)):
-            form.seen.data, form.seen.raw_data = latest.number, None  # whoever saves again has seen it
+            form.seen.data = latest.number  # whoever saves again has seen it
         return _edit_page(proposal, form)
     return _after_saving(proposal.id)
 

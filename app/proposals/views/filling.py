@@ -152,11 +152,11 @@ def stored_uploads(form: ProposalForm, kept: tuple[ContentFile, ...]) -> Iterato
     Raises ``RuleBroken``: ``proposal.too_many_files`` before anything is read, and as ``app.web.uploads``.
     """
     sent = {AttachmentKind.IMAGE: form.pictures.data or [], AttachmentKind.PDF: form.documents.data or []}
-    for kind, files in sent.items():
-        if sum(file.kind is kind for file in kept) + len(files) > MOST_FILES[kind]:
-            raise RuleBroken("proposal.too_many_files", most=MOST_FILES[kind])
     stored: list[NewFile] = []
     try:
+        for kind, files in sent.items():
+            if sum(file.kind is kind for file in kept) + len(files) > MOST_FILES[kind]:
+                raise RuleBroken("proposal.too_many_files", most=MOST_FILES[kind])
         for kind, files in sent.items():
             store = store_image if kind is AttachmentKind.IMAGE else store_pdf
             for file in files:
@@ -167,6 +167,9 @@ def stored_uploads(form: ProposalForm, kept: tuple[ContentFile, ...]) -> Iterato
         for new in stored:
             discard_upload(new.key)
         raise
+    finally:
+        for file in (*sent[AttachmentKind.IMAGE], *sent[AttachmentKind.PDF]):
+            file.close()  # a large one lies in a temporary file until then
 
 
 def show_refusal(form: ProposalForm, error: RuleBroken) -> None:

@@ -97,7 +97,8 @@ def _in_force(slug: str, form: FilterForm) -> list[dict[str, str]]:
 
 def _choice(field: Any) -> str:
     chosen = _chosen(field)
-    return next((str(name) for value, name in field.choices if value == chosen), "") if chosen else ""
+    names = {choice[0]: str(choice[1]) for choice in field.iter_choices()}
+    return names.get(chosen, "") if chosen else ""
 
 
 def _address(slug: str, asked: dict[str, str]) -> str:
