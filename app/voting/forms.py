@@ -12,7 +12,7 @@ from app.domain.voter_codes import CODE_LENGTH
 from app.web.fields import LineField, TalkaForm, needed
 
 MOST_CODES = 1000
-MOST_ROLL_BYTES = 500_000
+MOST_ROLL_BYTES = 300_000
 MOST_REASON = 300
 BATCH_NAME = r"[A-Za-z0-9][A-Za-z0-9-]{0,19}"
 
@@ -103,7 +103,8 @@ class RollForm(_BatchForm):
 
     def validate_file(self, field: Any) -> None:
         """Read the file; one that is too large is refused."""
-        self.content = field.data.read(MOST_ROLL_BYTES + 1)
+        with field.data.stream as stream:
+            self.content = stream.read(MOST_ROLL_BYTES + 1)
         if len(self.content) > MOST_ROLL_BYTES:
             raise ValidationError(_("This file is too large for a voter roll."))
 
