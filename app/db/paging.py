@@ -37,12 +37,16 @@ class Page(Generic[T]):
         return self.number + 1 if self.number < self.count else None
 
 
-def page_of(rows: Select[T], counted: Select[Any], number: int, per_page: int = PER_PAGE) -> Page[T]:
+def page_of(
+    rows: Select[T], counted: Select[Any], number: int, per_page: int = PER_PAGE, *, total: int | None = None
+) -> Page[T]:
     """Page ``number`` (from 1; beyond the end: the last one) of ``rows``, and how many rows ``counted`` selects.
 
-    ``counted`` is the same selection without order and loading, with the columns that are cheapest to count.
+    ``counted`` is the same selection without order and loading, with the columns that are cheapest to count; it is
+    not asked where the caller knows the ``total`` already.
     """
-    total = db.session.scalar(select(func.count()).select_from(counted.order_by(None).subquery())) or 0
+    if total is None:
+        total = db.session.scalar(select(func.count()).select_from(counted.order_by(None).subquery())) or 0
     number = min(max(number, 1), max(1, -(-total // per_page)))
     found = db.session.scalars(rows.limit(per_page).offset((number - 1) * per_page)).all()
     return Page(list(found), number, total, per_page)

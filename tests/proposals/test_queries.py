@@ -133,6 +133,23 @@ def test_a_page_takes_two_queries(session, count_queries, rows, asked):
     assert len(queries) == 2, queries
 
 
+def test_counts_that_are_known_are_not_counted_again(session, count_queries):
+    place, round = a_neighbourhood(), round_in(Phase.SUBMISSION)
+    author = a_person()
+    for where in (place.id, place.id, None):
+        a_proposal(round, author, content=content_with(neighbourhood_id=where))
+    round_id, place_id = round.id, place.id
+    counts = counts_by_neighbourhood(round_id)
+    for asked, total, expected in (
+        (ProposalFilters(), 3, 1),
+        (ProposalFilters(neighbourhood_id=place_id, sorting=Sorting.DEAREST), 2, 1),
+        (ProposalFilters(words="ideja"), 3, 2),
+    ):
+        with count_queries() as queries:
+            assert proposals_page(round_id, asked, 1, counts).total == total
+        assert len(queries) == expected, queries
+
+
 def test_pages_end(session):
     round = round_in(Phase.SUBMISSION)
     author = a_person()

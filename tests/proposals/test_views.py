@@ -397,8 +397,8 @@ def test_the_list_takes_as_many_queries_for_one_as_for_three(client, count_queri
         )
     address = f"/rounds/{round.slug}/proposals"
     with count_queries() as queries:
-        assert client.get(address).status_code == 200
-    assert len(queries) == 6, queries
+        assert f"{ideas} found" in client.get(address).page.main
+    assert len(queries) == 5, queries
 
 
 @pytest.mark.parametrize("files", [1, 3])

@@ -3,6 +3,7 @@
 Only public proposals have ``submitted_at``, so every list walks one index of the round and stops after a page.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -44,10 +45,13 @@ class ProposalFilters:
     sorting: Sorting = Sorting.NEWEST
 
 
-def proposals_page(round_id: int, filters: ProposalFilters, number: int) -> Page[Proposal]:
+def proposals_page(
+    round_id: int, filters: ProposalFilters, number: int, counts: Mapping[int | None, int] | None = None
+) -> Page[Proposal]:
     """One page of the public proposals of the round that fit the filters, with their places, teams and authors.
 
-    Every word searched for must begin a word of the proposal; words of one letter must be one.
+    Every word searched for must begin a word of the proposal; words of one letter must be one. ``counts`` are those
+    of :func:`counts_by_neighbourhood`, which save counting again where nothing but a neighbourhood is asked for.
     """
     chosen = select(Proposal).where(*_conditions(round_id, filters))
     loaded = chosen.options(
@@ -55,7 +59,16 @@ def proposals_page(round_id: int, filters: ProposalFilters, number: int) -> Page
         joinedload(Proposal.team),
         joinedload(Proposal.author).joinedload(Person.neighbourhood),
     )
-    return page_of(loaded.order_by(*ORDERS[filters.sorting]), chosen.with_only_columns(Proposal.id), number)
+    ordered = loaded.order_by(*ORDERS[filters.sorting])
+    total = None if counts is None else _known_total(filters, counts)
+    return page_of(ordered, chosen.with_only_columns(Proposal.id), number, total=total)
+
+
+def _known_total(filters: ProposalFilters, counts: Mapping[int | None, int]) -> int | None:
+    plain = ProposalFilters(neighbourhood_id=filters.neighbourhood_id, sorting=filters.sorting)
+    if filters != plain:
+        return None
+    return sum(counts.values()) if plain.neighbourhood_id is None else counts.get(plain.neighbourhood_id, 0)
 
 
 ORDERS: dict[Sorting, tuple[Any, ...]] = {

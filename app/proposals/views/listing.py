@@ -27,22 +27,22 @@ def index(slug: str) -> ResponseReturnValue:
     if found is None:
         abort(404)
     this, standing = found
-    form = _filter_form(this.id)
+    counts = counts_by_neighbourhood(this.id)
+    form = _filter_form(counts)
     filters = _filters(form)
     actor = current_actor()
     return render_template(
         "proposals/index.html",
         round=this,
         form=form,
-        page=proposals_page(this.id, filters, page_number()),
+        page=proposals_page(this.id, filters, page_number(), counts),
         active=_in_force(this.slug, form),
         may_propose=may(actor, Permission.DRAFT_PROPOSAL, standing)
         or (actor.person_id is None and standing.phase == "submission"),
     )
 
 
-def _filter_form(round_id: int) -> FilterForm:
-    counts = counts_by_neighbourhood(round_id)
+def _filter_form(counts: dict[int | None, int]) -> FilterForm:
     places = [(place, f"{name} ({counts.get(place, 0)})") for place, name in named(neighbourhoods())]
     form = FilterForm(request.args, neighbourhood=0, theme="", state="", sort=Sorting.NEWEST.value)
     form.neighbourhood.choices = [(0, _("The whole city (%(number)s)", number=sum(counts.values()))), *places]
