@@ -204,7 +204,9 @@ def test_authors_hear_each_answer_and_followers_the_end(round, session):
     decide(first)
     decide(second, NO)
     heard = {
-        person.id: [note.event for note in session.query(Note).filter_by(person_id=person.id).order_by(Note.id)]
+        person.id: [
+            note.event for note in session.query(Note).filter_by(person_id=person.id).order_by(Note.id)
+        ]
         for person in (author, follower, both)
     }
     assert heard == {

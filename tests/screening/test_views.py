@@ -47,7 +47,9 @@ def test_an_organiser_asks_departments_about_several_proposals(client, round, se
     assert answer.status_code == 303
     asked = session.query(Screening).order_by(Screening.proposal_id, Screening.department_id).all()
     assert [(each.proposal_id, each.department_id) for each in asked] == [
-        (proposal.id, department.id) for proposal in (proposals[0], proposals[2]) for department in departments
+        (proposal.id, department.id)
+        for proposal in (proposals[0], proposals[2])
+        for department in departments
     ]
     page = client.follow(answer).page
     assert "Ideja B" in page.text
