@@ -28,7 +28,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
 
 
-def error_page(status: int, title: str, text: str) -> ResponseReturnValue:
+def error_page(status: int, title: str, text: str) -> tuple[str, int]:
     """A page that says what went wrong and where to go next, with the given status."""
     return render_template("errors/error.html", status=status, title=title, sentence=text), status
 
@@ -51,8 +51,7 @@ def _csrf(_error: CSRFError) -> ResponseReturnValue:
 def _busy(_error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     text = _("The city's computer is busy right now. Nothing was lost: wait a few seconds and send it again.")
-    page, status = error_page(503, _("One moment"), text)  # type: ignore[misc]
-    return page, status, {"Retry-After": str(RETRY_SECONDS)}  # type: ignore[return-value]
+    return *error_page(503, _("One moment"), text), {"Retry-After": str(RETRY_SECONDS)}
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -73,8 +72,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         ),
     }
     title, text = titles.get(status, titles[400])
-    page, _status = error_page(status, title, text)  # type: ignore[misc]
-    return page, status, _kept_headers(error)  # type: ignore[return-value]
+    return *error_page(status, title, text), _kept_headers(error)
 
 
 def _kept_headers(error: HTTPException) -> dict[str, str]:

@@ -60,7 +60,7 @@ def choose_language() -> str:
 
 def _remember_choice(response: Response) -> Response:
     asked = request.args.get("lang")
-    if asked in current_app.config["LANGUAGES"] and asked != request.cookies.get(COOKIE):
+    if asked and asked in current_app.config["LANGUAGES"] and asked != request.cookies.get(COOKIE):
         response.set_cookie(
             COOKIE,
             asked,
