@@ -168,8 +168,10 @@ def entry_score(
     """
     moment, round = now or database_now(), proposal.round
     is_told = is_published or phase_of(round, moment) in POLICY[Permission.DECIDE].phases
+    if not is_told or not is_scoring_over(round, moment):
+        return None
     rubric = latest_rubric(round.id)
-    if not is_told or rubric is None or not is_scoring_over(round, moment):
+    if rubric is None:
         return None
     known = domain_rubric(rubric.id)
     found = select(Assignment).where(Assignment.proposal_id == proposal.id)

@@ -85,6 +85,7 @@ def _assign_page(round: Any, form: AssignMentorForm) -> ResponseReturnValue:
         ends_at=queries.scoring_ends_at(round),
         is_over=queries.is_scoring_over(round, now()),
         may_assign=may(current_actor(), Permission.ASSIGN_MENTORS, standing),
+        may_see_ranking=may(current_actor(), Permission.SEE_RANKING, standing),
     )
     return page, 422 if form.errors or form.broken else 200
 
