@@ -213,4 +213,4 @@ def _more_votes(reason: Params) -> str:
 
 
 def _quoted(ids: Sequence[str], titles: Titles) -> str:
-    return ", ".join(f"“{titles.get(one, one)}”" for one in ids)
+    return ", ".join(_("“%(title)s”", title=titles.get(one, one)) for one in ids)
