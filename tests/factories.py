@@ -4,14 +4,18 @@ Every function takes the columns of its model as keywords.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
 from app.accounts.models import Department, Grant, Person
 from app.accounts.queries import actor_of
 from app.db.session import transaction
+from app.delivery.models import Milestone, Project
+from app.domain import ledger
+from app.domain.ballots import ballot_type
 from app.domain.conflicts import ConflictKind
+from app.domain.decisions import CouncilWord
 from app.domain.people import AgeBand
 from app.domain.permissions import Actor, Role
 from app.domain.phases import SCHEDULED, Phase
@@ -23,9 +27,11 @@ from app.domain.words import fold, words_of
 from app.judging.models import Assignment, Recusal, Scorecard
 from app.places.models import Neighbourhood, Park, ParkKind
 from app.proposals.models import Comment, Proposal, ProposalTheme, ProposalWord, Version
+from app.results.models import Decision, Publication, Winner
 from app.rounds.models import Criterion, Electorate, Pot, Round, Rubric
 from app.screening.models import Screening
 from app.teams.models import Membership, Team
+from app.voting.models import Ballot, Channel
 
 NOW = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 """A Monday noon in the city, for tests that pass the time themselves; pages ask the database's clock instead."""
@@ -347,3 +353,62 @@ def a_scorecard(
     moment = at or datetime.now(UTC)
     given = {"levels": {}, "comments": {}, "saved_at": moment, "submitted_at": moment}
     return add(Scorecard(**{"assignment_id": assignment.id, "rubric_id": rubric.id, **given, **columns}))
+
+
+# Results and delivery
+
+
+def a_counted_ballot(
+    round: Round,
+    electorate: Electorate,
+    *proposals: Proposal,
+    channel: Channel = Channel.ONLINE,
+    **columns: Any,
+) -> Ballot:
+    """An approval ballot in the box that names these proposals; nobody on the roll has cast it."""
+    number = next(_number)
+    choices = ballot_type("approval").canonical(tuple(sorted(str(each.id) for each in proposals)))
+    hashed = ledger.receipt_hash(round.id, f"RECEIPT{number}")
+    given = {
+        "id": f"ballot-{number}",
+        "voter_tag": f"tag-{number}",
+        "revision": 1,
+        "cast_key": f"key-{number}",
+        "receipt_hash": hashed,
+        "channel": channel,
+        "choices": choices,
+        "leaf_hash": ledger.leaf_hash(round.id, hashed, channel.value, choices),
+    }
+    return add(Ballot(**{"round_id": round.id, "electorate_id": electorate.id, **given, **columns}))
+
+
+def a_winner(round: Round, place: int = 1, *, proposal: Proposal | None = None, **columns: Any) -> Proposal:
+    """A proposal that won by the published result of the round; the result is made with its first winner."""
+    won = proposal or a_proposal(round, **columns)
+    with transaction() as session:
+        if session.get(Publication, round.id) is None:
+            session.add(Publication(round_id=round.id, winners={}, published_at=datetime.now(UTC)))
+            session.flush()
+        session.add(Winner(proposal_id=won.id, round_id=round.id, place=place))
+    return won
+
+
+def a_decision(proposal: Proposal, word: CouncilWord = CouncilWord.CONFIRMED, **columns: Any) -> Decision:
+    """The council's word on a winner."""
+    given = {"word": word, "reason": "Tā nolēmusi dome.", "decided_at": datetime.now(UTC)}
+    whose = {"round_id": proposal.round_id, "proposal_id": proposal.id}
+    return add(Decision(**{**whose, **given, **columns}))
+
+
+def a_project(proposal: Proposal, department: Department | None = None, **columns: Any) -> Project:
+    """A project made from a winner that the council has confirmed."""
+    a_decision(proposal)
+    whose = {"round_id": proposal.round_id, "proposal_id": proposal.id}
+    given = {"department_id": department and department.id, "promised_at": datetime.now(UTC)}
+    return add(Project(**{**whose, **given, **columns}))
+
+
+def a_milestone(project: Project, planned_on: date, name: str = "", **columns: Any) -> Milestone:
+    """A step of a project."""
+    given = {"name": name or f"Solis {next(_number)}", "planned_on": planned_on}
+    return add(Milestone(**{"project_id": project.id, **given, **columns}))

@@ -37,6 +37,8 @@ from app.voting.models import Poll, PollState
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 LONGEST_SLUG = 60
+RESERVED = frozenset({"new"})
+"""Short names that are addresses of something else."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def import_round(actor: Actor, file: PbFile, slug: str, decided: Decided, *, now
     the rule and its settings.
     """
     require(actor, Permission.CREATE_ROUND)
-    if not _SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG:
+    if not _SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG or slug in RESERVED:
         raise RuleBroken("round.slug_invalid")
     try:
         with transaction() as session:

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.domain.errors import RuleBroken
 from app.domain.permissions import Permission
 from app.results import queries, services
-from app.results.forms import PublishForm
 from app.results.views.blueprint import bp, found_round
 from app.results.views.show import sections
 from app.voting.queries import GRACE, poll_state, takes_ballots
@@ -17,6 +16,7 @@ from app.web.clock import now
 from app.web.fields import TalkaForm
 from app.web.guards import current_actor, requires
 
+LONGEST_NUMBER = 10
 CLOSED = ("closed", "tallied", "published")
 
 
@@ -59,11 +59,11 @@ def preview(round: Any) -> ResponseReturnValue:
 @requires(Permission.PUBLISH_RESULT, on=found_round)
 def publish(round: Any) -> ResponseReturnValue:
     """Make the newest count public."""
-    form = PublishForm()
+    form = TalkaForm(prefix="publish")
     if form.validate_on_submit():
         try:
             services.publish_result(
-                current_actor(), round, form.run.data, two_person_rule=_two_person_rule(), now=now()
+                current_actor(), round, _looked_at(), two_person_rule=_two_person_rule(), now=now()
             )
         except RuleBroken as error:
             form.show(error)
@@ -73,7 +73,13 @@ def publish(round: Any) -> ResponseReturnValue:
     return _page(round, TalkaForm(prefix="count"), form)
 
 
-def _page(round: Any, form: TalkaForm, publish_form: PublishForm | None = None) -> ResponseReturnValue:
+def _looked_at() -> int:
+    """The count that the organiser looked at, as the page gave it; no count has the number 0."""
+    text = request.form.get("run", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER else 0
+
+
+def _page(round: Any, form: TalkaForm, publish_form: TalkaForm | None = None) -> ResponseReturnValue:
     run = queries.latest_run(round.id)
     by_vote = queries.is_decided_by_vote(round)
     state = poll_state(round, now()) if by_vote else "closed"
@@ -90,7 +96,7 @@ def _page(round: Any, form: TalkaForm, publish_form: PublishForm | None = None) 
         needs_another=needs_another,
         is_mine=run is not None and needs_another and run.run_by == current_actor().person_id,
         form=form,
-        publish_form=publish_form or PublishForm(run=run.id if run else None),
+        publish_form=publish_form or TalkaForm(prefix="publish"),
     )
     return page, 422 if wrong else 200
 
