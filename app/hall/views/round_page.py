@@ -2,11 +2,9 @@
 
 from typing import Any
 
-import segno
 from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from app.domain.permissions import Permission, may
 from app.domain.phases import Phase
@@ -29,6 +27,7 @@ from app.rounds.queries import (
 from app.web.clock import now
 from app.web.formats import moment
 from app.web.guards import Found, current_actor, public
+from app.web.qr import qr_svg
 
 
 def _round(slug: str) -> Found:
@@ -57,7 +56,7 @@ def round(slug: str) -> ResponseReturnValue:
         result=published_result(this.id),
         has_teams="team" in this.proposers.get("as", []),
         may_manage=may(current_actor(), Permission.SEE_DESK, standing),
-        qr=_qr(slug),
+        qr=qr_svg(url_for("hall.round", slug=slug, _external=True), _("This page as a QR code")),
         extensions=extensions,
         **_rules(this, one),
     )
@@ -65,7 +64,9 @@ def round(slug: str) -> ResponseReturnValue:
 
 def _filters(one: RoundNow) -> ProposalFilters:
     """The ideas worth showing: all of them, once voting has begun those that are feasible."""
-    is_chosen = one.has_begun(Phase.VOTING, now()) and any(span.phase is Phase.SCREENING for span in one.spans)
+    is_chosen = one.has_begun(Phase.VOTING, now()) and any(
+        span.phase is Phase.SCREENING for span in one.spans
+    )
     return ProposalFilters(state=ProposalState.FEASIBLE) if is_chosen else ProposalFilters()
 
 
@@ -79,11 +80,6 @@ def _rules(this: Any, one: RoundNow) -> dict[str, Any]:
         "neighbourhoods": {place.id: place for place in neighbourhoods()},
         "rules_hash": rules_hash(this) if one.has_begun(Phase.VOTING, now()) else None,
     }
-
-
-def _qr(slug: str) -> Markup:
-    address = url_for("hall.round", slug=slug, _external=True)
-    return Markup(segno.make(address, error="m").svg_inline(scale=4, border=2, omitsize=True))  # noqa: S704
 
 
 def _moved_words(extension: Any) -> str:
