@@ -14,6 +14,7 @@ from whitenoise import WhiteNoise
 from app.cli import init_commands
 from app.config import load_settings
 from app.db.base import db, init_database
+from app.demo.guests import guests
 from app.extensions import csrf, limiter, login, migrate
 from app.web.addresses import RowNumber
 from app.web.drawing import init_drawing
@@ -66,6 +67,8 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
                 continue
             if hasattr(views, "register"):
                 views.register(app)
+    if app.config["TALKA_ENV"] == "demo":
+        app.extensions["demo_guests"] = guests()
     init_errors(app)
     init_commands(app)
     _wrap_server(app)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Department, Grant, Person
 from app.db.base import db
@@ -79,8 +80,19 @@ def people_in_role(role: Role, round_id: int | None) -> Sequence[Person]:
 
 
 def demo_people() -> Sequence[Person]:
-    """The invented people of the demo city."""
-    return db.session.scalars(select(Person).where(Person.is_demo).order_by(Person.id)).all()
+    """The invented people of the demo city whose accounts are open, with their places and offices."""
+    found = select(Person).where(Person.is_demo, Person.closed_at.is_(None))
+    found = found.options(joinedload(Person.neighbourhood), joinedload(Person.department))
+    return db.session.scalars(found.order_by(Person.id)).all()
+
+
+def roles_by_person(person_ids: Collection[int]) -> dict[int, list[Role]]:
+    """The roles granted to these people anywhere, each once, in the order of the roles; residents have none."""
+    rows = db.session.execute(select(Grant.person_id, Grant.role).where(Grant.person_id.in_(person_ids)))
+    held: dict[int, set[Role]] = {}
+    for person_id, role in rows:
+        held.setdefault(person_id, set()).add(role)
+    return {person_id: sorted(roles, key=list(Role).index) for person_id, roles in held.items()}
 
 
 def count_of_people() -> int:

@@ -4,7 +4,7 @@ import re
 from email import message_from_bytes
 from email.policy import default
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts import queries
@@ -16,14 +16,25 @@ bp = Blueprint("demo", __name__, url_prefix="/demo")
 
 MAILS_SHOWN = 40
 
+GUESTS = "demo_guests"
+"""Under this name the application keeps what the demo's files say of its people, by address."""
+
 
 @bp.get("/people")
 @public
 def people() -> ResponseReturnValue:
-    """Everybody one can be."""
+    """Everybody one can be: those with a story to tell first, the others in a list."""
+    guests = current_app.extensions.get(GUESTS, {})
     everybody = queries.demo_people()
-    roles = {person.id: queries.actor_of(person).roles_anywhere() for person in everybody}
-    return render_template("accounts/demo_people.html", people=everybody, roles=roles)
+    featured = [person for person in everybody if person.email in guests and guests[person.email].is_featured]
+    order = {email: place for place, email in enumerate(guests)}
+    return render_template(
+        "accounts/demo_people.html",
+        featured=sorted(featured, key=lambda person: order[person.email]),
+        others=[person for person in everybody if person not in featured],
+        roles=queries.roles_by_person([person.id for person in everybody]),
+        guests=guests,
+    )
 
 
 @bp.post("/people/<int:person_id>/sign-in")

@@ -35,4 +35,7 @@ SENTENCES: dict[str, LazyString] = {
     "comment.too_long": _l("This text is too long: it may have %(most)s characters."),
     "comment.reported_already": _l("You have reported this comment already. Thank you."),
     "comment.hidden_already": _l("This comment is hidden already."),
+    "rivals.nameless": _l("Say what these ideas compete for."),
+    "rivals.number": _l("At least one of the ideas can win, and not all of them."),
+    "rivals.unknown_proposal": _l("Choose ideas that were submitted in this round."),
 }
