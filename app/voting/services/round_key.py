@@ -19,14 +19,19 @@ def round_key(round_id: int) -> bytes:
     with another key the same voter would count twice.
     """
     key = stored_key(round_id)
-    if key is not None:
-        return key
-    has_codes = db.session.execute(
-        select(VoterCode.id).where(VoterCode.round_id == round_id).limit(1)
-    ).first()
-    if has_codes or has_ballots(round_id):
+    if key is None and not _needs_old_key(round_id):
+        return make_key(round_id)
+    # Ballots that came in since the first look brought their key with them.
+    key = key or stored_key(round_id)
+    if key is None:
         raise RuleBroken("poll.key_missing")
-    return make_key(round_id)
+    return key
+
+
+def _needs_old_key(round_id: int) -> bool:
+    """Whether anything is stored that was made with the round's key."""
+    codes = select(VoterCode.id).where(VoterCode.round_id == round_id).limit(1)
+    return has_ballots(round_id) or db.session.execute(codes).first() is not None
 
 
 def code_hash(key: bytes, code: str) -> str:

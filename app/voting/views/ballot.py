@@ -56,7 +56,7 @@ def ballot(slug: str) -> ResponseReturnValue:
 def review(slug: str) -> ResponseReturnValue:
     """What one has chosen, to look at once more; small buttons and “change” lead back to the ballot."""
     round, _standing = shown_round(slug)
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect(url_for("voting.ballot", slug=slug, lang=request.args.get("lang")), 303)
     voter = current_voter(round)
     refusal = _refusal(round, voter, late=True)
@@ -83,7 +83,7 @@ def review(slug: str) -> ResponseReturnValue:
 def cast(slug: str) -> ResponseReturnValue:
     """Cast the ballot: the receipt, or what stands in the way. A GET casts nothing and leads to the ballot."""
     round, _standing = shown_round(slug)
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect(url_for("voting.ballot", slug=slug, lang=request.args.get("lang")), 303)
     voter = current_voter(round)
     if voter is None:
