@@ -6,9 +6,9 @@ import threading
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy.exc import DBAPIError
 from waitress import create_server
 
 from app.db.clock import database_now
@@ -43,14 +43,22 @@ def serve(host: str, port: int, threads: int) -> None:
 def _tell_of_demo(app: Flask, address: str) -> None:
     """Say whom one can be, or that the invented city lies in a database that is not served as the demo."""
     if app.config["TALKA_ENV"] == "demo":
-        Console().print(_people_to_be(), f"Choose one on {address}/demo/people", sep="\n", highlight=False)
-    elif is_loaded():
+        told = f"One click makes you one of these people, on {address}/demo/people\n"
+        Console().print(told, _people_to_be(), sep="\n", highlight=False)
+    elif _holds_demo():
         click.echo("The demo city lies in this database; `make demo` opens its doors.")
+
+
+def _holds_demo() -> bool:
+    try:
+        return is_loaded()
+    except DBAPIError:
+        return False  # without tables there is nothing to tell; the first page will say what is wrong
 
 
 def _people_to_be() -> Table:
     """The featured people, with what they are trusted with and their addresses."""
-    table = Table("Who", "Role", "Address", title="People you can be", title_justify="left", box=SIMPLE)
+    table = Table("Who", "Role", "Address", box=None, padding=(0, 2, 0, 0), pad_edge=False)
     for guest in guests().values():
         if guest.is_featured:
             table.add_row(guest.name, ", ".join(guest.roles), guest.email)
