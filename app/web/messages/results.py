@@ -13,4 +13,5 @@ SENTENCES: dict[str, LazyString] = {
     "election.unknown_project": _l("A ballot names an idea that was not on it."),
     "election.duplicate_project": _l("An idea stands on the ballot twice."),
     "election.negative": _l("An amount is below zero."),
+    "shares.needs_ranking": _l("Equal shares by rank need ballots that rank; this round's ballots do not."),
 }
