@@ -10,6 +10,9 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 12
 """Sixty bits: with 10,000 codes in a round, one guess in a hundred million million hits one of them."""
 
+MOST_CODES = 1000
+"""Cards in one batch: a school, and a print that a machine finishes."""
+
 PREFIX_LENGTH = 4
 """The part of a code by which wrong tries are counted, besides the address they come from."""
 

@@ -8,10 +8,9 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField, IntegerField, SelectField
 from wtforms.validators import NumberRange, Regexp, ValidationError
 
-from app.domain.voter_codes import CODE_LENGTH
+from app.domain.voter_codes import CODE_LENGTH, MOST_CODES
 from app.web.fields import LineField, TalkaForm, needed
 
-MOST_CODES = 1000
 MOST_ROLL_BYTES = 300_000
 MOST_REASON = 300
 BATCH_NAME = r"[A-Za-z0-9][A-Za-z0-9-]{0,19}"

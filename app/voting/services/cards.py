@@ -13,15 +13,12 @@ from app.db.session import transaction
 from app.domain.errors import RuleBroken
 from app.domain.permissions import Actor, Permission, require
 from app.domain.roll_file import RollFile, read_roll
-from app.domain.voter_codes import new_code
+from app.domain.voter_codes import MOST_CODES, new_code
 from app.rounds.models import Electorate, Round
 from app.rounds.queries import electorates_of, standing_in
 from app.voting.models import RollEntry, VoterCode
 from app.voting.queries import CODE_EVIDENCE, electorate_in, keys_beginning_with, poll_of
 from app.voting.services.round_key import code_hash, round_key
-
-MOST_CODES = 1000
-"""Cards in one batch: a school, and a print that a machine finishes."""
 
 ROLL_KEY = "roll:"
 CODE_KEY = "code:"

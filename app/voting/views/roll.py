@@ -101,7 +101,7 @@ def void_batch(round: Any) -> ResponseReturnValue:
 
 
 @bp.post("/roll/close")
-@requires(Permission.MANAGE_ROLL, on=found_round)
+@requires(Permission.CLOSE_POLL, on=found_round)
 def close(round: Any) -> ResponseReturnValue:
     """Close the vote for good."""
     slug = round.slug
