@@ -70,7 +70,7 @@ def task(found: tuple[Any, Standing]) -> ResponseReturnValue:
     screening, standing = found
     form = DecisionForm(obj=screening, estimate=screening.estimate_cents)
     form.offer([(each["code"], each["name"]) for each in language_links()])
-    if request.method == "GET":
+    if request.method != "POST":
         form.language.data = screening.language or language()
     if form.validate_on_submit():
         try:

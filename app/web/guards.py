@@ -87,6 +87,6 @@ def _refusal(permission: Permission, found: Found) -> ResponseReturnValue | None
         if actor.person_id is not None:
             raise
         flash(_("Please sign in first."), "info")
-        target = request.full_path.rstrip("?") if request.method == "GET" else None
+        target = request.full_path.rstrip("?") if request.method != "POST" else None
         return redirect(url_for("accounts.sign_in", next=target), 303)
     return None

@@ -120,7 +120,7 @@ def sign_in_with_password() -> ResponseReturnValue:
 @public
 def use_link(token: str) -> ResponseReturnValue:
     """Show a button; only pressing it uses the link, so that mail scanners do not."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("accounts/use_link.html", token=token)
     try:
         person = services.use_link(token, now=now())

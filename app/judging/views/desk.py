@@ -53,7 +53,7 @@ def _filled_form(task: Any, criteria: Any, rubric: Any) -> ScorecardForm:
     given |= {f"comment_{key}": text for key, text in filled.comments.items()}
     texts = {"team_comment": filled.team_comment, "private_note": filled.private_note}
     form = scorecard_form(criteria, data={**given, **texts})
-    if request.method == "GET" and rubric:
+    if request.method != "POST" and rubric:
         form.version.data = rubric.version
     return form
 

@@ -185,7 +185,7 @@ def back_to_draft(proposal: Any) -> ResponseReturnValue:
 @requires(Permission.WITHDRAW_PROPOSAL, on=proposal_of)
 def withdraw(proposal: Any) -> ResponseReturnValue:
     """Take an idea out of the round for good, after a question."""
-    if request.method == "GET":
+    if request.method != "POST":
         PROPOSAL.after(proposal.state, ProposalMove.WITHDRAW)  # says no where it has been withdrawn already
         return render_template("proposals/withdraw.html", proposal=proposal)
     services.withdraw_proposal(current_actor(), proposal.id)
