@@ -52,6 +52,7 @@ class Permission(StrEnum):
     FOUND_TEAM = "found team"
     JOIN_TEAM = "join team"
     SEE_TEAM = "see team"
+    LEAVE_TEAM = "leave team"
     LEAD_TEAM = "lead team"
     DRAFT_PROPOSAL = "draft proposal"
     EDIT_PROPOSAL = "edit proposal"
@@ -78,6 +79,7 @@ class Permission(StrEnum):
     TALLY = "tally"
     PUBLISH_RESULT = "publish result"
     DECIDE = "decide"
+    ENTRUST_PROJECT = "entrust project"
     MANAGE_PROJECT = "manage project"
     FOLLOW = "follow"
 
@@ -125,6 +127,7 @@ POLICY: dict[Permission, Rule] = {
     _P.FOUND_TEAM: _rule(*_EVERYBODY, during=FORMING),
     _P.JOIN_TEAM: _rule(*_EVERYBODY, during=FORMING),
     _P.SEE_TEAM: _rule(*_ORGANISERS, Relation.MEMBER, Relation.FOUNDER),
+    _P.LEAVE_TEAM: _rule(Relation.MEMBER),
     _P.LEAD_TEAM: _rule(Relation.FOUNDER),
     _P.DRAFT_PROPOSAL: _rule(*_EVERYBODY, during=SUBMISSION),
     _P.EDIT_PROPOSAL: _rule(Relation.AUTHOR, Relation.MEMBER, during=SUBMISSION),
@@ -151,6 +154,7 @@ POLICY: dict[Permission, Rule] = {
     _P.TALLY: _rule(*_ORGANISERS, during=AFTER_VOTING),
     _P.PUBLISH_RESULT: _rule(*_ORGANISERS, during=AFTER_VOTING),
     _P.DECIDE: _rule(_R.COUNCIL, during=AFTER_VOTING),
+    _P.ENTRUST_PROJECT: _rule(*_ORGANISERS),
     _P.MANAGE_PROJECT: _rule(*_ORGANISERS, Relation.ASSIGNED),
     _P.FOLLOW: _rule(*_EVERYBODY),
 }

@@ -108,7 +108,7 @@ def leave_team(actor: Actor, team_id: int, *, now: datetime) -> None:
         team = _locked_team(session, team_id)
         membership = membership_of(team_id, _person(actor))
         if membership is None:
-            raise NotAllowed(Permission.SEE_TEAM.value)
+            raise NotAllowed(Permission.LEAVE_TEAM.value)
         if team.founder_id == actor.person_id and team.closed_at is None:
             raise RuleBroken("team.founder_stays")
         membership.left_at = now

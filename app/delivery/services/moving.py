@@ -6,7 +6,7 @@ from app.accounts.queries import department_by_id
 from app.delivery.services.changing import TEXT, Change, changing
 from app.delivery.services.milestones import check_day
 from app.domain.errors import RuleBroken
-from app.domain.permissions import Actor, Permission, Standing, require
+from app.domain.permissions import Actor, Permission, require
 from app.domain.project_states import PROJECT, ProjectMove, ProjectState
 from app.notices.tell import tell
 
@@ -17,7 +17,7 @@ def assign_department(actor: Actor, project_id: int, department_id: int | None, 
     Raises ``NotAllowed``, and ``RuleBroken``: ``project.unknown``, ``project.department_unknown``.
     """
     with changing(actor, project_id, "assign_department", now=now) as change:
-        require(actor, Permission.MANAGE_PROJECT, Standing(change.project.round_id))
+        require(actor, Permission.ENTRUST_PROJECT, change.standing)
         if department_id is not None and department_by_id(department_id) is None:
             raise RuleBroken("project.department_unknown")
         change.before = {"department_id": change.project.department_id}

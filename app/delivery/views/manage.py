@@ -80,7 +80,7 @@ def remove_funding(source: tuple[Any, int]) -> ResponseReturnValue:
 
 
 @bp.post("/projects/<int:project_id>/manage/department")
-@requires(Permission.MANAGE_PROJECT, on=found_project)
+@requires(Permission.ENTRUST_PROJECT, on=found_project)
 def assign(project: Any) -> ResponseReturnValue:
     """Make a department responsible."""
     form = _department_form(project)
@@ -153,7 +153,7 @@ def _page(
 
 def _may_assign(project: Any) -> bool:
     """Whether this person may choose the department: those whom only their department lets in may not."""
-    return may(current_actor(), Permission.MANAGE_PROJECT, Standing(project.round_id))
+    return may(current_actor(), Permission.ENTRUST_PROJECT, Standing(project.round_id))
 
 
 def _state_forms(project: Any) -> dict[ProjectMove, StateForm]:

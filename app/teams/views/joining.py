@@ -86,7 +86,7 @@ def admit(team: Any) -> ResponseReturnValue:
 
 
 @bp.post("/teams/<int:team_id>/leave")
-@requires(Permission.SEE_TEAM, on=team_of)
+@requires(Permission.LEAVE_TEAM, on=team_of)
 def leave(team: Any) -> ResponseReturnValue:
     """Leave the team."""
     try:
