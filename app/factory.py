@@ -3,7 +3,6 @@
 import os
 from collections.abc import Mapping
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -59,14 +58,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
         if room != "hall":
             import_module(f"app.{room}.models")
     for room in ROOMS:
-        if find_spec(f"app.{room}.views"):
-            try:
-                views = import_module(f"app.{room}.views")
-            except ImportError as error:
-                print(f"factory: room {room} is not ready: {error}", file=__import__("sys").stderr)
-                continue
-            if hasattr(views, "register"):
-                views.register(app)
+        import_module(f"app.{room}.views").register(app)
     if app.config["TALKA_ENV"] == "demo":
         app.extensions["demo_guests"] = guests()
     init_errors(app)

@@ -27,7 +27,7 @@ def _links() -> dict[str, Any]:
     if not request:
         return {}
     known = {
-        "home_url": "/",
+        "home_url": url_for("hall.home"),
         "nav_links": [_link(_("Rounds"), "rounds.index"), _link(_("What is being built"), "delivery.index")],
         "footer_links": [
             _link(_("Accessibility"), "hall.accessibility"),
@@ -68,6 +68,4 @@ def _account_links() -> list[dict[str, Any]]:
 
 
 def _link(label: str, endpoint: str) -> dict[str, Any]:
-    if endpoint not in current_app.view_functions:
-        return {"label": label, "url": "/", "current": False}
     return {"label": label, "url": url_for(endpoint), "current": request.endpoint == endpoint}
