@@ -50,7 +50,7 @@ def test_winners_come_first_with_their_reasons(client, counted):
 
 def test_other_rules_stand_beside(client, counted):
     text = client.get(counted.url()).page.text
-    assert "This round: Most votes first, as long as the money lasts" in text
+    assert "Most votes (this round)" in text
     assert "Equal shares: every voter decides about the same part of the money" in text
     assert "83%" in text
 

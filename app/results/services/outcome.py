@@ -24,7 +24,8 @@ AWARDS_PLACES = "ranking"
 def outcome_of_vote(counted: TallyInput) -> dict[str, Any]:
     """The tally of a vote, JSON-able: amounts in cents, shares as fractions in text.
 
-    ``proposals``: id → title, language, cost, pot, neighbourhood, theme, rivals. ``neighbourhoods``: id → name.
+    ``proposals``: id → title, language, cost, pot, neighbourhood, theme, rivals,
+    cover (key and description of its picture, or nothing). ``neighbourhoods``: id → name.
     ``rules``: all of them, with their ``sha256``. ``rivals``: group → how many of it can win.
     ``electorates``: key, name, evidence, binding, decides, roll, channels, ballots, and ``pots``: id, name, amount,
     voters, the rule's ``allocation``, its ``measures``, and ``others``: what other rules would have selected and
@@ -51,6 +52,7 @@ def shown_proposals(proposals: Sequence[Proposal], pots: Sequence[Pot]) -> dict[
                 "pot": pot_key(each, pots),
                 "neighbourhood": str(each.neighbourhood_id) if each.neighbourhood_id else "",
                 "theme": each.themes[0] if each.themes else "other",
+                "cover": [each.cover_key, each.cover_alt] if each.cover_key else None,
                 "rivals": str(each.conflict_group_id) if each.conflict_group_id else "",
             }
             for each in proposals

@@ -5,12 +5,14 @@ from fractions import Fraction
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.results.views.lines import Output, PotLines
 from app.web.formats import local, money, number, percent
 from app.web.rule_words import COMPLETION_WORDS, RULE_WORDS
 
 COVERED = ("1", "2", "3")
+SHORT_NAMES = {"greedy": _l("Most votes"), "equal-shares": _l("Equal shares")}
 
 
 def compared_rules(pot: PotLines, output: Output) -> dict[str, Any] | None:
@@ -33,11 +35,17 @@ def compared_rules(pot: PotLines, output: Output) -> dict[str, Any] | None:
 
 
 def _name(rule: Mapping[str, Any], *, is_own: bool) -> str:
+    """The rule in two words, as fits a column."""
+    words = str(SHORT_NAMES[rule["rule"]])
+    return _("%(rule)s (this round)", rule=words) if is_own else words
+
+
+def _explained(rule: Mapping[str, Any]) -> str:
     words = str(RULE_WORDS[rule["rule"]])
     completion = rule["settings"].get("completion")
-    if completion:
-        words = _("%(rule)s; left over: %(how)s", rule=words, how=COMPLETION_WORDS[completion])
-    return _("This round: %(rule)s", rule=words) if is_own else words
+    if not completion:
+        return words
+    return _("%(rule)s; left over: %(how)s", rule=words, how=COMPLETION_WORDS[completion])
 
 
 def _head() -> list[dict[str, Any]]:
@@ -52,11 +60,12 @@ def _head() -> list[dict[str, Any]]:
     return [{"label": _("Rule")}, *({"label": each, "numeric": True} for each in figures)]
 
 
-def _row(name: str, rule: Mapping[str, Any]) -> list[str]:
+def _row(name: str, rule: Mapping[str, Any]) -> list[Any]:
     measures = rule["measures"]
     covered = [percent(Fraction(measures["coverage"][count])) for count in COVERED]
     satisfied = percent(Fraction(measures["share_satisfied"]))
-    return [name, number(len(rule["selected"])), money(rule["spent"]), *covered, satisfied]
+    named = {"text": name, "note": _explained(rule)}
+    return [named, number(len(rule["selected"])), money(rule["spent"]), *covered, satisfied]
 
 
 def _bar(name: str, rule: Mapping[str, Any]) -> dict[str, Any]:
@@ -86,6 +95,7 @@ def _places(
             *(money(rule["measures"]["money_by_group"].get(key, 0)) for rule in rules),
         ]
         for key in groups
+        if any(rule["measures"]["money_by_group"].get(key) for rule in rules)
     ]
     head = [{"label": _("Neighbourhood")}, *({"label": name, "numeric": True} for name in names)]
     return {"head": head, "rows": sorted(rows, key=lambda row: row[0].casefold())}

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from flask import url_for
+
 from app.domain.themes import Theme
 from app.web.formats import local
 from app.web.messages.reasons import NEAR, told
@@ -33,6 +35,7 @@ class Line:
     score: int
     rank: int
     pot: str
+    picture: dict[str, str] | None
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,15 @@ def _line(output: Output, titles: Mapping[str, str], key: str, outcome: str, fou
         score=found.get("score") or 0,
         rank=found["reason"].get("rank") or found["reason"].get("place") or 0,
         pot=proposal["pot"],
+        picture=_picture(key, proposal),
     )
+
+
+def _picture(key: str, proposal: Output) -> dict[str, str] | None:
+    if not proposal.get("cover"):
+        return None
+    file_key, alt = proposal["cover"]
+    return {"url": url_for("proposals.file", proposal_id=int(key), key=file_key), "alt": alt}
 
 
 def _jury(output: Output) -> PotLines:
