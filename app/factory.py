@@ -71,7 +71,9 @@ def _bind_extensions(app: Flask) -> None:
     app.url_map.converters["int"] = RowNumber
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.policies["ext.i18n.trimmed"] = True  # sentences in catalogues hold no line breaks of templates
+    app.jinja_env.policies["ext.i18n.trimmed"] = (
+        True  # sentences in catalogues hold no line breaks of templates
+    )
     init_database(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"), compare_type=True, render_as_batch=True)
     login.init_app(app)

@@ -10,7 +10,9 @@ import pytest
 from app.web.stylesheet import BUILT, STATIC, stylesheet
 
 VENDOR = STATIC / "vendor"
-PACKAGES: list[dict[str, Any]] = json.loads((VENDOR / "manifest.json").read_text(encoding="utf-8"))["packages"]
+PACKAGES: list[dict[str, Any]] = json.loads((VENDOR / "manifest.json").read_text(encoding="utf-8"))[
+    "packages"
+]
 LISTED = {path: digest for package in PACKAGES for path, digest in package["files"].items()}
 
 
