@@ -39,7 +39,7 @@ PROPOSAL = Machine(
     {
         _M.SUBMIT: {_S.DRAFT: _S.SUBMITTED},
         _M.RETURN_TO_DRAFT: {_S.SUBMITTED: _S.DRAFT},
-        _M.WITHDRAW: {state: _S.WITHDRAWN for state in (_S.DRAFT, *_SCREENABLE)},
+        _M.WITHDRAW: dict.fromkeys((_S.DRAFT, *_SCREENABLE), _S.WITHDRAWN),
         _M.FIND_FEASIBLE: dict.fromkeys(_SCREENABLE, _S.FEASIBLE),
         _M.FIND_FEASIBLE_WITH_CHANGES: dict.fromkeys(_SCREENABLE, _S.FEASIBLE_WITH_CHANGES),
         _M.FIND_NOT_FEASIBLE: dict.fromkeys(_SCREENABLE, _S.NOT_FEASIBLE),
