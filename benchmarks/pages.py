@@ -89,8 +89,9 @@ def pages(city: dict[str, str]) -> dict[str, str]:
         "home": "/",
         "round": f"/rounds/{city['ideas']}",
         "list of ideas": f"/rounds/{city['ideas']}/proposals",
-        "list, page 5, one theme": f"/rounds/{city['ideas']}/proposals?theme=sport&page=5",
-        "search": f"/rounds/{city['ideas']}/proposals?q=soli%C5%86i+park",
+        "list, page 5": f"/rounds/{city['ideas']}/proposals?page=5",
+        "list, one theme": f"/rounds/{city['ideas']}/proposals?theme=sport",
+        "search, two words": f"/rounds/{city['ideas']}/proposals?q=soli%C5%86+liep",
         "one idea": f"/proposals/{city['proposal']}",
         "results": "/rounds/finished/results",
     }

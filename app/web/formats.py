@@ -3,17 +3,22 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import Protocol
 
-from babel.dates import format_date, format_datetime, format_skeleton, format_timedelta
+from babel import Locale
+from babel.dates import format_date, format_skeleton, format_timedelta
 from babel.numbers import format_decimal
 from babel.units import format_unit
 from flask import current_app
 from flask_babel import get_locale
 
-from app.web.clock import city_zone, now
+from app.web.clock import city_zone, now, today
 
 NARROW = "\u00a0"
+
+WRITTEN_AT_MOST = 4096
+"""How many numbers and days of each kind a process remembers as written: Babel takes long over each."""
 
 
 class Named(Protocol):
@@ -33,18 +38,28 @@ def number(value: int | float | Fraction, digits: int | None = None) -> str:
     """A number with grouping; with ``digits``, that many decimals."""
     pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
     plain = float(value) if isinstance(value, Fraction) else value
-    return str(format_decimal(plain, format=pattern, locale=get_locale()))
+    return _number(plain, pattern, get_locale())
+
+
+@lru_cache(maxsize=WRITTEN_AT_MOST)
+def _number(value: int | float, pattern: str | None, locale: Locale | None) -> str:
+    return str(format_decimal(value, format=pattern, locale=locale))
 
 
 def money(cents: int | Fraction | None) -> str:
     """Cents as money: ``12 500 €`` in Latvian and Russian, ``€12,500`` in English; cents only where there are any."""
     if cents is None:
         return "–"
-    whole = round(cents)
-    units, rest = divmod(abs(whole), 100)
-    text = number(units) + (decimal_mark() + f"{rest:02d}" if rest else "")
-    sign = "−" if whole < 0 else ""
-    return f"{sign}€{text}" if language() == "en" else f"{sign}{text}{NARROW}€"
+    return _money(round(cents), language(), get_locale())
+
+
+@lru_cache(maxsize=WRITTEN_AT_MOST)
+def _money(cents: int, language: str, locale: Locale | None) -> str:
+    units, rest = divmod(abs(cents), 100)
+    mark = _number(1.5, None, locale)[1]
+    text = _number(units, None, locale) + (f"{mark}{rest:02d}" if rest else "")
+    sign = "−" if cents < 0 else ""
+    return f"{sign}€{text}" if language == "en" else f"{sign}{text}{NARROW}€"
 
 
 def decimal_mark() -> str:
@@ -75,29 +90,28 @@ def day(value: date | datetime | None) -> str:
     """A day with its year: ``2026. gada 22. novembris``; an instant counts as its day in the city."""
     if value is None:
         return ""
-    return format_date(_in_city(value), format="long", locale=get_locale())
+    return _day(_day_in_city(value), "long", get_locale())
 
 
 def short_day(value: date | datetime | None) -> str:
     """A day without its year: ``22. nov.``."""
     if value is None:
         return ""
-    return format_skeleton("MMMd", _in_city(value), locale=get_locale())
+    return _day(_day_in_city(value), "MMMd", get_locale())
 
 
 def moment(value: datetime | None) -> str:
     """An instant in the city with its weekday: ``svētdiena, 22. novembris, 18:00``."""
     if value is None:
         return ""
-    place = _in_city(value)
-    skeleton = "MMMMEEEEd" if place.year == now().astimezone(city_zone()).year else "yMMMMEEEEd"
-    when = format_skeleton(skeleton, place, locale=get_locale())
-    return f"{when}, {clock_time(value)}"
+    place = _day_in_city(value)
+    skeleton = "MMMMEEEEd" if place.year == today().year else "yMMMMEEEEd"
+    return f"{_day(place, skeleton, get_locale())}, {clock_time(value)}"
 
 
 def clock_time(value: datetime) -> str:
     """The time of day in the city: ``18:00``."""
-    return format_datetime(_in_city(value), "HH:mm", locale=get_locale())
+    return f"{value.astimezone(city_zone()):%H:%M}"
 
 
 def ago(value: datetime) -> str:
@@ -112,8 +126,16 @@ def duration(value: timedelta) -> str:
     return str(format_timedelta(value, threshold=1, locale=get_locale()))
 
 
-def _in_city(value: date | datetime) -> date | datetime:
-    return value.astimezone(city_zone()) if isinstance(value, datetime) else value
+def _day_in_city(value: date | datetime) -> date:
+    return value.astimezone(city_zone()).date() if isinstance(value, datetime) else value
+
+
+@lru_cache(maxsize=WRITTEN_AT_MOST)
+def _day(value: date, style: str, locale: Locale | None) -> str:
+    """A day in Babel's long style, or by one of its skeletons."""
+    if style == "long":
+        return format_date(value, format=style, locale=locale)
+    return format_skeleton(style, value, locale=locale)
 
 
 def named(things: Iterable[Named]) -> list[tuple[int, str]]:

@@ -1,8 +1,12 @@
 """Which language a page speaks, and the filters by which templates write."""
 
+from functools import lru_cache
 from typing import Any
 
+from babel import Locale
+from babel.support import NullTranslations
 from flask import Flask, Response, current_app, request, url_for
+from flask_babel import get_locale, get_translations
 from flask_login import current_user
 
 from app.extensions import babel
@@ -24,8 +28,19 @@ def init_i18n(app: Flask) -> None:
         app, locale_selector=choose_language, timezone_selector=lambda: app.config["TALKA_TIMEZONE"]
     )
     app.after_request(_remember_choice)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: _catalogue(get_locale()).ugettext(text),
+        ngettext=lambda one, many, count: _catalogue(get_locale()).ungettext(one, many, count),
+        newstyle=True,
+    )
     app.jinja_env.filters.update(FILTERS)
     app.context_processor(_globals)
+
+
+@lru_cache(maxsize=16)
+def _catalogue(locale: Locale | None) -> NullTranslations:
+    """The sentences of one language, which must be the present one: a page of a list asks hundreds of times."""
+    return get_translations()
 
 
 FILTERS = {

@@ -59,7 +59,7 @@ def test_a_round_costs_the_same_for_more_ideas(client, count_queries, many):
     client.get(f"/rounds/{round.slug}")
     with count_queries() as queries:
         client.get(f"/rounds/{round.slug}")
-    assert len(queries) == 14, queries
+    assert len(queries) == 12, queries
 
 
 def test_a_draft_round_is_for_staff(client, visitor):

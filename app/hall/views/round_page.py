@@ -1,5 +1,6 @@
 """The page of a round: timeline, rules, money, ideas, and what to do now."""
 
+from functools import lru_cache
 from typing import Any
 
 from flask import abort, render_template, url_for
@@ -13,7 +14,7 @@ from app.hall.queries import RoundNow, round_now
 from app.hall.views.blueprint import bp
 from app.hall.views.round_frame import main_action, time_left, timeline
 from app.places.queries import neighbourhoods
-from app.proposals.queries import ProposalFilters, proposals_page
+from app.proposals.queries import ProposalFilters, count_of_proposals, first_proposals
 from app.results.queries import published_result
 from app.rounds.queries import (
     criteria_of,
@@ -28,6 +29,8 @@ from app.web.clock import now
 from app.web.formats import moment
 from app.web.guards import Found, current_actor, public
 from app.web.qr import qr_svg
+
+IDEAS_SHOWN = 6
 
 
 def _round(slug: str) -> Found:
@@ -51,15 +54,21 @@ def round(slug: str) -> ResponseReturnValue:
         phases=timeline(one, now(), {moved.phase: _moved_words(moved) for moved in extensions}),
         left=time_left(one),
         action=main_action(one),
-        ideas=proposals_page(this.id, _filters(one), 1),
-        count=proposals_page(this.id, ProposalFilters(), 1).total,
+        ideas=first_proposals(this.id, _filters(one), IDEAS_SHOWN),
+        count=count_of_proposals(this.id),
         result=published_result(this.id),
         has_teams="team" in this.proposers.get("as", []),
         may_manage=may(current_actor(), Permission.SEE_DESK, standing),
-        qr=qr_svg(url_for("hall.round", slug=slug, _external=True), _("This page as a QR code")),
+        qr=_square(url_for("hall.round", slug=slug, _external=True), _("This page as a QR code")),
         extensions=extensions,
         **_rules(this, one),
     )
+
+
+@lru_cache(maxsize=128)
+def _square(address: str, label: str) -> str:
+    """The address as a QR code, drawn once: no visitor's page needs another."""
+    return qr_svg(address, label)
 
 
 def _filters(one: RoundNow) -> ProposalFilters:

@@ -20,7 +20,9 @@ from app.proposals.queries.finding import (
 from app.proposals.queries.listing import (
     ProposalFilters,
     Sorting,
+    count_of_proposals,
     counts_by_neighbourhood,
+    first_proposals,
     proposals_page,
 )
 from app.proposals.queries.proposing import WaysToPropose, ways_to_propose
@@ -61,9 +63,11 @@ __all__ = [
     "count_of_comments",
     "count_of_drafts",
     "count_of_followers",
+    "count_of_proposals",
     "count_of_reported",
     "count_submitted_by",
     "counts_by_neighbourhood",
+    "first_proposals",
     "followed_by",
     "followers_of",
     "frozen_version",

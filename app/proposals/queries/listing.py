@@ -3,17 +3,17 @@
 Only public proposals have ``submitted_at``, so every list walks one index of the round and stops after a page.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Person
 from app.db.base import db
-from app.db.paging import Page, page_of
+from app.db.paging import Page, page_of, page_of_many
 from app.domain.proposal_states import ProposalState
 from app.domain.themes import Theme
 from app.domain.words import words_of
@@ -51,17 +51,36 @@ def proposals_page(
     """One page of the public proposals of the round that fit the filters, with their places, teams and authors.
 
     Every word searched for must begin a word of the proposal; words of one letter must be one. ``counts`` are those
-    of :func:`counts_by_neighbourhood`, which save counting again where nothing but a neighbourhood is asked for.
+    of :func:`counts_by_neighbourhood`, which save counting again where nothing but a neighbourhood is asked for;
+    elsewhere the list is counted to a bound only.
     """
-    chosen = select(Proposal).where(*_conditions(round_id, filters))
-    loaded = chosen.options(
+    order = ORDERS[filters.sorting]
+    chosen = select(Proposal).where(*_conditions(round_id, filters)).order_by(*order)
+    ids = chosen.with_only_columns(Proposal.id)
+    total = None if counts is None else _known_total(filters, counts)
+    if total is not None:
+        return page_of(chosen.options(*_on_a_card()), ids, number, total=total)
+    return page_of_many(ids, lambda some: _loaded(some, order), number)
+
+
+def first_proposals(round_id: int, filters: ProposalFilters, most: int) -> list[Proposal]:
+    """The first proposals of the list that :func:`proposals_page` turns the pages of, at most so many."""
+    chosen = select(Proposal).where(*_conditions(round_id, filters)).order_by(*ORDERS[filters.sorting])
+    return list(db.session.scalars(chosen.options(*_on_a_card()).limit(most)))
+
+
+def _loaded(ids: Sequence[int], order: tuple[Any, ...]) -> list[Proposal]:
+    found: Select[tuple[Proposal]] = select(Proposal).where(Proposal.id.in_(ids)).options(*_on_a_card())
+    return list(db.session.scalars(found.order_by(*order)))
+
+
+def _on_a_card() -> tuple[Any, ...]:
+    """What a card in a list shows of other tables."""
+    return (
         joinedload(Proposal.neighbourhood),
         joinedload(Proposal.team),
         joinedload(Proposal.author).joinedload(Person.neighbourhood),
     )
-    ordered = loaded.order_by(*ORDERS[filters.sorting])
-    total = None if counts is None else _known_total(filters, counts)
-    return page_of(ordered, chosen.with_only_columns(Proposal.id), number, total=total)
 
 
 def _known_total(filters: ProposalFilters, counts: Mapping[int | None, int]) -> int | None:
@@ -107,6 +126,12 @@ def _says(round_id: int, word: str) -> ColumnElement[bool]:
         else (ProposalWord.word >= word, ProposalWord.word < word + LAST_LETTER)
     )
     return Proposal.id.in_(select(ProposalWord.proposal_id).where(ProposalWord.round_id == round_id, *begins))
+
+
+def count_of_proposals(round_id: int) -> int:
+    """How many public proposals the round has."""
+    public = (Proposal.round_id == round_id, Proposal.submitted_at.is_not(None))
+    return db.session.scalar(select(func.count()).select_from(Proposal).where(*public)) or 0
 
 
 def counts_by_neighbourhood(round_id: int) -> dict[int | None, int]:

@@ -1,6 +1,7 @@
 """Knows how to draw a cover for an idea without a picture: by theme, always the same for the same key."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -22,6 +23,7 @@ PATTERNS: dict[str, tuple[Drawing, ...]] = {
 """Theme → the drawings it may get; the key decides which."""
 
 
+@lru_cache(maxsize=2048)
 def cover_svg(theme: str, key: object, *, fixed: bool = False) -> Markup:
     """The cover for ``key`` (a proposal's id) in the manner of ``theme``; unknown themes are drawn as "other".
 
