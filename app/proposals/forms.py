@@ -29,7 +29,16 @@ from app.domain.proposal_content import (
     WHAT_LENGTH,
 )
 from app.domain.themes import Theme
-from app.web.fields import LineField, MoneyField, RowList, TalkaForm, TextField, needed
+from app.web.fields import (
+    LineField,
+    LocalTextField,
+    MoneyField,
+    RowList,
+    TalkaForm,
+    TextField,
+    needed,
+    options,
+)
 from app.web.labels import choices
 from app.web.sanitise import without_unsafe_characters
 
@@ -211,3 +220,21 @@ class FilterForm(Form):  # type: ignore[misc]
     least = MoneyField(_l("Costs at least"))
     most = MoneyField(_l("Costs at most"))
     sort = SelectField(_l("Order"))
+
+
+class RivalsForm(TalkaForm):
+    """Ideas of which only so many can win."""
+
+    name = LocalTextField(_l("What they compete for"), required=True)
+    at_most = IntegerField(_l("How many of them can win"), [needed()], default=1)
+    rivals = SelectMultipleField(
+        _l("The ideas"),
+        [needed()],
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+    def offer(self, ideas: list[tuple[int, str]]) -> None:
+        """Fill the boxes."""
+        self.rivals.choices = options(ideas)

@@ -13,6 +13,7 @@ from babel.units import format_unit
 from flask import current_app
 from flask_babel import get_locale
 
+from app.domain.words import fold
 from app.web.clock import city_zone, now, today
 
 NARROW = "\u00a0"
@@ -138,6 +139,11 @@ def _day(value: date, style: str, locale: Locale | None) -> str:
     return format_skeleton(style, value, locale=locale)
 
 
+def alphabetical(name: str) -> tuple[str, str]:
+    """A key to sort names by: Č beside C, whatever the case, and then by the letters themselves."""
+    return fold(name), name
+
+
 def named(things: Iterable[Named]) -> list[tuple[int, str]]:
     """Id and name of each thing in the reader's language, by name."""
-    return sorted(((thing.id, local(thing.name)) for thing in things), key=lambda pair: pair[1].casefold())
+    return sorted(((thing.id, local(thing.name)) for thing in things), key=lambda pair: alphabetical(pair[1]))

@@ -1,12 +1,16 @@
 """Files of ideas: drawn anew without what they told, refused with a sentence, seen by those who may see the idea."""
 
+import os
+from datetime import UTC, datetime
 from io import BytesIO
+from time import time
 
 import pytest
 from PIL import Image
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import encode_multipart
 
+from app.cli.chores import tidy_uploads
 from app.domain.permissions import Role
 from app.domain.phases import Phase
 from app.domain.proposal_states import ProposalState
@@ -71,8 +75,50 @@ def test_a_photo_keeps_no_secret(client, idea, instance):
 
 def test_a_large_photo_is_made_smaller(client, idea, instance):
     send(client, idea, pictures=(jpeg(3200, 1600), "liels.jpg"))
-    with Image.open(stored(instance)[0]) as drawn:
-        assert drawn.size == (1600, 800)
+    assert sorted(size_of(path) for path in stored(instance)) == [(640, 320), (1600, 800)]
+
+
+def test_cards_load_the_small_picture(client, idea, session):
+    send(client, idea, pictures=[(jpeg(3200, 1600), "liels.jpg"), (jpeg(64, 32), "mazs.jpg")])
+    large, small = (f"/proposals/{idea.id}/files/{file.file_key}" for file in attachments_of(idea.id))
+    asked = [large, f"{large}?size=card", f"{large}?size=huge", f"{small}?size=card"]
+    sizes = [size_of(BytesIO(client.get(url).data)) for url in asked]
+    assert sizes == [(1600, 800), (640, 320), (1600, 800), (64, 32)]
+
+
+def test_a_small_picture_is_guarded_like_the_full_one(client, idea, session):
+    send(client, idea, pictures=(jpeg(3200, 1600), "liels.jpg"))
+    (file,) = attachments_of(idea.id)
+    client.sign_out()
+    assert client.get(f"/proposals/{idea.id}/files/{file.file_key}?size=card").status_code == 404
+
+
+def test_a_small_picture_keeps_no_secret(client, idea, instance):
+    send(client, idea, pictures=(jpeg(1280, 800, with_exif=True), "foto.jpg"))
+    assert len(stored(instance)) == 2
+    assert all(SECRET_PLACE not in path.read_bytes() for path in stored(instance))
+
+
+def test_both_sizes_go_when_nothing_names_them(client, idea, instance, app):
+    send(client, idea, pictures=(jpeg(3200, 1600), "liels.jpg"))
+    named = set(stored(instance))
+    old, young = store_image(jpeg(3200, 1600), "vecs.jpg"), store_image(jpeg(), "jauns.jpg")
+    yesterday = time() - 25 * 3600
+    for path in stored(instance):
+        if young.key not in path.name:
+            os.utime(path, (yesterday, yesterday))
+    assert len(stored(instance)) == 5
+    assert tidy_uploads(datetime.now(UTC)) == 1
+    left = set(stored(instance))
+    assert not any(old.key[:32] in path.name for path in left)
+    assert left == named | {path for path in left if young.key in path.name}
+    assert len(left) == 3
+
+
+def size_of(picture):
+    """Width and height of a picture."""
+    with Image.open(picture) as drawn:
+        return drawn.size
 
 
 @pytest.mark.parametrize(

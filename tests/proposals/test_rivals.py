@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
 from app.domain.errors import NotAllowed, RuleBroken
 from app.domain.permissions import Role
@@ -10,7 +11,7 @@ from app.domain.phases import Phase
 from app.proposals.models import ConflictGroup, Proposal
 from app.proposals.queries import conflict_groups_of
 from app.proposals.services import group_rivals
-from tests.factories import an_actor, an_entry, round_in
+from tests.factories import a_person, a_proposal, an_actor, an_entry, ready_round_in, round_in
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 NAME = {"en": "One spot in the park"}
@@ -52,3 +53,23 @@ def test_only_organisers_group_rivals_and_only_before_the_vote(session):
         group_rivals(an_actor(), round.id, name=NAME, at_most=1, proposal_ids=rivals, now=NOW)
     with pytest.raises(RuleBroken, match="phase.wrong"):
         group_rivals(an_actor(Role.ORGANISER), round.id, name=NAME, at_most=1, proposal_ids=rivals, now=NOW)
+
+
+def test_an_organiser_groups_and_dissolves_in_the_browser(client, session):
+    round = ready_round_in(Phase.SCREENING)
+    first, second = a_proposal(round, title="Skatepark"), a_proposal(round, title="Pump track")
+    client.sign_in(a_person("Organiser", Role.ORGANISER))
+    address = f"/rounds/{round.slug}/rivals"
+    client.submit(address, {"name-lv": "Viens laukums"}, at_most="1", rivals=[str(first.id), str(second.id)])
+    assert "At most 1 of these ideas can win:" in client.get(address).page.text
+    client.submit(address, form_named="Dissolve the group")
+    assert session.scalars(select(Proposal.conflict_group_id)).all() == [None, None]
+
+
+def test_all_rivals_cannot_win(client):
+    round = ready_round_in(Phase.SCREENING)
+    rivals = [str(a_proposal(round).id) for _ in range(2)]
+    client.sign_in(a_person("Organiser", Role.ORGANISER))
+    answer = client.submit(f"/rounds/{round.slug}/rivals", {"name-lv": "Laukums"}, at_most="2", rivals=rivals)
+    assert answer.status_code == 422
+    assert "At least one of the ideas can win, and not all of them." in answer.page.text

@@ -1,5 +1,7 @@
 """What a proposal said at each save, and its files."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import defer
 
@@ -77,3 +79,8 @@ def attachment_by_key(proposal_id: int, file_key: str) -> Attachment | None:
     """The file of this proposal with this key, removed ones included."""
     found = select(Attachment).where(Attachment.proposal_id == proposal_id, Attachment.file_key == file_key)
     return db.session.scalar(found)
+
+
+def named_files(keys: Sequence[str]) -> set[str]:
+    """Those of these keys in the uploads folder that are files of proposals, removed ones included."""
+    return set(db.session.scalars(select(Attachment.file_key).where(Attachment.file_key.in_(keys))))

@@ -2,7 +2,7 @@
 
 from app.proposals.services.handing_in import return_to_draft, submit_proposal, withdraw_proposal
 from app.proposals.services.keeping import NewFile
-from app.proposals.services.rivals import group_rivals
+from app.proposals.services.rivals import dissolve_rivals, group_rivals
 from app.proposals.services.saving import EDITABLE, begin_proposal, check_capacity, save_proposal
 from app.proposals.services.talking import (
     COMMENT_LENGTH,
@@ -22,6 +22,7 @@ __all__ = [
     "NewFile",
     "begin_proposal",
     "check_capacity",
+    "dissolve_rivals",
     "follow_proposal",
     "group_rivals",
     "hide_comment",

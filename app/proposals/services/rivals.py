@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.audit.record import record
 from app.db.session import transaction
@@ -54,3 +54,24 @@ def group_rivals(
         record(actor, "group_rivals", "round", round_id, now=now, round_id=round_id, after=after)
         session.flush()
     return group
+
+
+def dissolve_rivals(actor: Actor, round_id: int, group_id: int, *, now: datetime) -> None:
+    """Let the proposals of a group win independently again; a group that is gone already is no error.
+
+    Raises ``NotAllowed``, and ``RuleBroken("phase.wrong")`` once voting has begun.
+    """
+    with transaction() as session:
+        round = session.get(Round, round_id, with_for_update=True, populate_existing=True)
+        if round is None:
+            raise NotAllowed(Permission.EDIT_ROUND.value)
+        require(actor, Permission.EDIT_ROUND, standing_in(round, now))
+        group = session.get(ConflictGroup, group_id)
+        if group is None or group.round_id != round_id:
+            return
+        freed = update(Proposal).where(Proposal.conflict_group_id == group_id)
+        session.execute(freed.values(conflict_group_id=None))
+        before = {"name": group.name, "at_most": group.at_most}
+        record(actor, "dissolve_rivals", "round", round_id, now=now, round_id=round_id, before=before)
+        round.changed_at = now
+        session.delete(group)

@@ -8,6 +8,7 @@ from app.proposals.views import (  # noqa: F401 - they add their pages to bp
     history,
     listing,
     moderating,
+    rivals,
     talking,
     team,
 )

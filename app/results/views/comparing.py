@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.results.views.lines import Output, PotLines
-from app.web.formats import local, money, number, percent
+from app.web.formats import alphabetical, local, money, number, percent
 from app.web.rule_words import COMPLETION_WORDS, RULE_WORDS
 
 COVERED = ("1", "2", "3")
@@ -98,4 +98,4 @@ def _places(
         if any(rule["measures"]["money_by_group"].get(key) for rule in rules)
     ]
     head = [{"label": _("Neighbourhood")}, *({"label": name, "numeric": True} for name in names)]
-    return {"head": head, "rows": sorted(rows, key=lambda row: row[0].casefold())}
+    return {"head": head, "rows": sorted(rows, key=lambda row: alphabetical(row[0]))}

@@ -34,7 +34,8 @@ _ROUND: dict[str, LazyString] = {
     "electorate.too_many": _l("A round can have up to %(limit)s groups of voters."),
     "electorate.nameless": _l("Give every group of voters a name."),
     "electorate.email_is_advisory": _l(
-        "An e-mail address proves too little for a binding vote. Choose printed codes, the voter roll or electronic identity."
+        "An e-mail address proves too little for a binding vote. "
+        "Choose printed codes, the voter roll or electronic identity."
     ),
     "electorate.unknown": _l("One of the groups has been removed in the meantime. Load the page again."),
     "electorate.in_use": _l("The voter roll names people of this group already, so it cannot be removed."),

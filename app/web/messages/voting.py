@@ -32,14 +32,16 @@ SENTENCES: dict[str, LazyString] = {
         "You have changed your ballot as often as possible: %(most)s ballots in all."
     ),
     "ballot.predecessor_missing": _l(
-        "Your earlier ballot cannot be found, so this one was not stored. Please tell the city; your earlier ballot counts."
+        "Your earlier ballot cannot be found, so this one was not stored. "
+        "Please tell the city; your earlier ballot counts."
     ),
     "poll.not_open": _l("Voting is not open now, so nothing was stored."),
     "poll.busy": _l(
         "The city's computer is busy. Your ballot is not cast yet: wait a few seconds and send it again."
     ),
     "poll.key_missing": _l(
-        "Voting is interrupted: the key of this vote is missing on the server. Nothing was stored; please tell the city."
+        "Voting is interrupted: the key of this vote is missing on the server. "
+        "Nothing was stored; please tell the city."
     ),
     "poll.still_open": _l("Voting is not over yet, so it cannot be closed."),
     "poll.closed": _l("The vote is closed."),
