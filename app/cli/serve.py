@@ -1,4 +1,4 @@
-"""Serving the site, and sending what waits."""
+"""Serving the site, with the chores in a thread beside it or in a process of their own."""
 
 import os
 import threading
@@ -11,13 +11,9 @@ from rich.table import Table
 from sqlalchemy.exc import DBAPIError
 from waitress import create_server
 
-from app.db.clock import database_now
+from app.cli.chores import work_for_ever
 from app.demo.guests import guests
 from app.demo.queries import is_loaded
-from app.web.mail import deliver_due
-
-PAUSE_SECONDS = 15
-WORKER_BATCH = 200
 
 
 @click.command("serve")
@@ -28,13 +24,13 @@ WORKER_BATCH = 200
 @click.option("--threads", default=8, show_default=True, help="Requests answered at once.")
 @with_appcontext
 def serve(host: str, port: int, threads: int) -> None:
-    """Serve the site with waitress, and send waiting mail beside it."""
+    """Serve the site with waitress, and do the worker's chores beside it."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     try:
         server = create_server(app, host=host, port=port, threads=threads, ident="talka")
     except OSError as error:
         raise click.ClickException(f"port {port} cannot be used: {error.strerror}") from error
-    threading.Thread(target=_send_for_ever, args=(app, threading.Event()), daemon=True).start()
+    threading.Thread(target=work_for_ever, args=(app, threading.Event()), daemon=True).start()
     click.echo(f"Talka is open on http://{host}:{port} (Ctrl+C stops it)")
     _tell_of_demo(app, f"http://{host}:{port}")
     server.run()
@@ -68,15 +64,6 @@ def _people_to_be() -> Table:
 @click.command("worker")
 @with_appcontext
 def worker() -> None:
-    """Send waiting mail, for ever: one such process beside a production server."""
+    """Send waiting mail and tidy up, for ever: one such process beside a production server."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    _send_for_ever(app, threading.Event())
-
-
-def _send_for_ever(app: Flask, stop: threading.Event) -> None:
-    while not stop.wait(PAUSE_SECONDS):
-        with app.app_context():
-            try:
-                deliver_due(database_now(), WORKER_BATCH)
-            except Exception:
-                app.logger.exception("the worker stumbled and goes on")
+    work_for_ever(app, threading.Event())

@@ -1,7 +1,9 @@
 """Files that people send: pictures are drawn anew without their metadata, PDFs are checked, names are random."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -18,6 +20,10 @@ MAX_PIXELS = 50_000_000
 """A phone's largest photo; Pillow itself would only warn up to twice its own limit."""
 
 LARGEST_EDGE = 1600
+CARD_WIDTH = 640
+CARD = "card"
+"""The small size of a picture, for cards: kept beside the full one as ``<key>.card.webp`` where that is larger."""
+
 MAX_NAME = 120
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 """Pictures with several frames of a phone (MPO) begin as JPEG and are read as that."""
@@ -35,15 +41,25 @@ class StoredFile:
 def store_image(stream: IO[bytes], name: str) -> StoredFile:
     """Draw a picture anew as WebP, at most 1600 pixels wide or high, upright and without metadata.
 
+    A picture wider than 640 pixels is kept in that width too.
+
     Raises ``RuleBroken``: ``upload.too_large`` above 10 MB or 50 megapixels, ``upload.not_a_picture`` for anything
     that is not a JPEG, PNG, WebP or GIF.
     """
     data = _read(stream, MAX_IMAGE_BYTES)
     picture = _open_picture(data)
+    stored = _keep(_drawn(picture, LARGEST_EDGE), "webp", name)
+    if picture.width > CARD_WIDTH:
+        _path(stored.key, CARD).write_bytes(_drawn(picture, CARD_WIDTH))
+    return stored
+
+
+def _drawn(picture: Image.Image, width: int) -> bytes:
+    """The picture as WebP, itself made smaller until it is no wider than ``width`` and no higher than any may be."""
     out = BytesIO()
-    picture.thumbnail((LARGEST_EDGE, LARGEST_EDGE))
+    picture.thumbnail((width, LARGEST_EDGE))
     picture.save(out, "WEBP", quality=82, method=4)
-    return _keep(out.getvalue(), "webp", name)
+    return out.getvalue()
 
 
 def store_pdf(stream: IO[bytes], name: str) -> StoredFile:
@@ -57,9 +73,13 @@ def store_pdf(stream: IO[bytes], name: str) -> StoredFile:
     return _keep(data, "pdf", name)
 
 
-def send_upload(key: str, name: str | None = None) -> Response:
-    """Answer with a stored file; whoever calls has checked that it may be seen."""
-    path = uploads_folder() / key[:2] / key
+def send_upload(key: str, name: str | None = None, *, size: str | None = None) -> Response:
+    """Answer with a stored file; whoever calls has checked that it may be seen.
+
+    ``size="card"`` asks for the small picture, where there is one.
+    """
+    small = _path(key, CARD)
+    path = small if size == CARD and small.is_file() else _path(key)
     if not path.is_file():
         abort(404)
     kind = "application/pdf" if key.endswith(".pdf") else "image/webp"
@@ -76,7 +96,35 @@ def uploads_folder() -> Path:
 
 def discard_upload(key: str) -> None:
     """Remove a stored file again, where the request that brought it was refused."""
-    (uploads_folder() / key[:2] / key).unlink(missing_ok=True)
+    _path(key).unlink(missing_ok=True)
+    _path(key, CARD).unlink(missing_ok=True)
+
+
+def remove_unnamed(named: Callable[[list[str]], set[str]], before: datetime) -> int:
+    """Remove the files stored before an instant that nothing names; returns how many keys that were.
+
+    ``named`` tells which of some keys are named. A transaction that failed after its file was stored leaves one
+    behind. Where none at all is named, the database is not the one these files belong to, and all stay.
+    """
+    unnamed: set[str] = set()
+    n_named = 0
+    for folder in uploads_folder().glob("??"):
+        old = (path.name for path in folder.iterdir() if path.stat().st_mtime < before.timestamp())
+        keys = {name.replace(f".{CARD}.", ".") for name in old}
+        kept = named(sorted(keys))
+        unnamed |= keys - kept
+        n_named += len(kept)
+    if not n_named:
+        return 0
+    for key in unnamed:
+        discard_upload(key)
+    return len(unnamed)
+
+
+def _path(key: str, size: str = "") -> Path:
+    """Where the file of a key lies, or its small picture."""
+    stem, _, ending = key.rpartition(".")
+    return uploads_folder() / key[:2] / (f"{stem}.{size}.{ending}" if size else key)
 
 
 def _read(stream: IO[bytes], limit: int) -> bytes:
@@ -107,9 +155,8 @@ def _too_large(limit: int) -> RuleBroken:
 
 def _keep(data: bytes, ending: str, name: str) -> StoredFile:
     key = f"{secrets.token_hex(16)}.{ending}"
-    folder = uploads_folder() / key[:2]
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / key).write_bytes(data)
+    _path(key).parent.mkdir(parents=True, exist_ok=True)
+    _path(key).write_bytes(data)
     return StoredFile(key, len(data), _given_name(name) or key)
 
 

@@ -101,3 +101,8 @@ def _with_frame(found: Select[Project]) -> Select[Project]:
         joinedload(Project.proposal).joinedload(Proposal.neighbourhood),
         joinedload(Project.proposal).joinedload(Proposal.team),
     )
+
+
+def named_photos(keys: Sequence[str]) -> set[str]:
+    """Those of these keys in the uploads folder that are a project's photos."""
+    return set(db.session.scalars(select(Photo.file_key).where(Photo.file_key.in_(keys))))

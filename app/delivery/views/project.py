@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import abort, render_template, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -55,11 +55,11 @@ def project(project_id: int) -> ResponseReturnValue:
 @bp.get("/projects/<int:project_id>/photos/<key>")
 @public
 def photo(project_id: int, key: str) -> ResponseReturnValue:
-    """One photo of a project."""
+    """One photo of a project; ``?size=card`` for the small one."""
     found = queries.photo_in(project_id, key)
     if found is None:
         abort(404)
-    return send_upload(found.file_key)
+    return send_upload(found.file_key, size=request.args.get("size"))
 
 
 def milestone_line(project: Any) -> list[dict[str, Any]]:
@@ -101,8 +101,14 @@ def photo_shown(project_id: int, photo: Any) -> dict[str, Any] | None:
     """A photo for the templates."""
     if photo is None:
         return None
-    url = url_for("delivery.photo", project_id=project_id, key=photo.file_key)
-    return {"url": url, "alt": photo.alt, "day": photo.added_at, "moment": photo.moment}
+    address = {"project_id": project_id, "key": photo.file_key}
+    return {
+        "url": url_for("delivery.photo", **address),
+        "small": url_for("delivery.photo", **address, size="card"),
+        "alt": photo.alt,
+        "day": photo.added_at,
+        "moment": photo.moment,
+    }
 
 
 def _pick(photos: Sequence[Any], moment: PhotoMoment) -> Any:

@@ -49,8 +49,8 @@ class Row:
         """Its own cover, if it has one."""
         if not self.proposal.cover_key:
             return None
-        url = url_for("proposals.file", proposal_id=self.proposal.id, key=self.proposal.cover_key)
-        return {"url": url, "alt": ""}
+        address = {"proposal_id": self.proposal.id, "key": self.proposal.cover_key}
+        return {"url": url_for("proposals.file", **address, size="card"), "alt": ""}
 
 
 @dataclass
