@@ -52,5 +52,5 @@ def _add_headers(response: Response) -> Response:
     if request.endpoint != "static":
         personal = current_user.is_authenticated or "Set-Cookie" in headers
         headers.setdefault("Cache-Control", "no-store" if personal else "no-cache")
-        headers.add("Vary", "Cookie")
+        headers.add("Vary", "Cookie, Accept-Language")
     return response

@@ -82,8 +82,15 @@ def send_upload(key: str, name: str | None = None, *, size: str | None = None) -
     path = small if size == CARD and small.is_file() else _path(key)
     if not path.is_file():
         abort(404)
-    kind = "application/pdf" if key.endswith(".pdf") else "image/webp"
-    response = send_file(path, mimetype=kind, download_name=name or key, max_age=3600, conditional=True)
+    is_pdf = key.endswith(".pdf")
+    response = send_file(
+        path,
+        mimetype="application/pdf" if is_pdf else "image/webp",
+        as_attachment=is_pdf,  # the sandbox below would show nothing
+        download_name=name or key,
+        max_age=3600,
+        conditional=True,
+    )
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     response.headers["Cache-Control"] = "private, max-age=3600"
     return response
