@@ -33,6 +33,20 @@ def choices_called_on_ballot(voter: Somebody, address: str, ideas: Sequence[str]
     return [page.one("input", id=box).get("value", "") for box in found]
 
 
+def every_idea(voter: Somebody, round: str) -> list[str]:
+    """The values of all boxes on the ballot."""
+    page = voter.browser.get(f"{round}/ballot").page
+    return [box.get("value", "") for box in page.all("input", name="choices")]
+
+
+def prints_cards(organiser: Somebody, round: str, electorate: str, count: int) -> list[str]:
+    """The organiser prints codes; gives back those on the cards."""
+    school = choice_called(organiser, f"{round}/roll", "codes-electorate", electorate)
+    fields = {"codes-electorate": school, "codes-count": count, "codes-batch": "skola-7"}
+    sheet = organiser.browser.submit(f"{round}/roll", fields, form_named="codes")
+    return [words(card) for card in sheet.page.all("p", class_="code-card-code")]
+
+
 def looks_up(somebody: Somebody, round: str, receipt: str, *told: str) -> None:
     """Find a ballot by its receipt, without being signed in."""
     page = somebody.browser.submit(f"{round}/lookup", receipt=receipt).page
@@ -76,6 +90,11 @@ def writes_news(builder: Somebody, project: str, title: str, moment: str) -> Non
     photo = {"photos-0-photo": (a_picture("brown"), "foto.png"), "photos-0-alt": f"{title}: foto"}
     fields = {"title": title, "body": "Darbi rit pēc plāna.", "photos-0-moment": moment, **photo}
     builder.sends(f"{project}/news", fields, told="The news is published.")
+
+
+def finishes(builder: Somebody, step: str, day: str) -> None:
+    """Say that a step was done."""
+    builder.sends(step, {"done-done_on": day}, told="done")
 
 
 def moves_on(builder: Somebody, project: str, move: str, day: str, reason: str = "") -> None:

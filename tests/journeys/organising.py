@@ -63,6 +63,15 @@ def fills_a_pot(organiser: Somebody, round: str, name: str, amount: str) -> None
     organiser.sends(f"{round}/edit/money", {"pots-0-name-lv": name, "pots-0-amount": amount}, told="Saved.")
 
 
+def says_who_may_vote(organiser: Somebody, round: str) -> None:
+    """Residents from 13 by their address; a school by printed codes."""
+    residents = {"electorates-0-name-lv": "Iedzīvotāji", "electorates-0-evidence": "email"}
+    ages = {"electorates-0-age_bands": ["13_15", "16_17", "18_plus"]}
+    added = organiser.browser.submit(f"{round}/edit/electorates", {**residents, **ages}, button="add")
+    school = {"electorates-1-name-lv": "Skola", "electorates-1-evidence": "code"}
+    organiser.sends(added, school, told="Saved.")
+
+
 def builds_the_rubric(organiser: Somebody, round: str, criteria: Mapping[str, int]) -> None:
     """The organiser enters criteria with their weights and a sentence for every level."""
     for name, weight in criteria.items():

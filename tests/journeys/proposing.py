@@ -37,6 +37,11 @@ def founds_a_team(founder: Somebody, round: str, name: str) -> str:
     return str(page.address)
 
 
+def form_of_the_team(member: Somebody, team: str) -> str:
+    """The form of a new idea, begun from the team's page."""
+    return link_called(member.sees(team), "Write an idea together")
+
+
 def joins(member: Somebody, founder: Somebody, team: str) -> None:
     """The founder shows the code, and somebody types it in."""
     code = words_after(founder.sees(team, "Join code").text, "Join code")

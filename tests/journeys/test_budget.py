@@ -1,32 +1,27 @@
 """A participatory budget, from the first click of an organiser to the opened bench."""
 
-import pytest
-
-from app.domain.permissions import Role
-from tests.factories import a_person
-from tests.journeys.city import City
 from tests.journeys.deciding import (
     decides,
     entrusts,
+    every_idea,
+    finishes,
     looks_up,
     moves_on,
+    prints_cards,
     promises_a_step,
     puts_down_money,
     votes,
     writes_news,
 )
 from tests.journeys.organising import (
-    adds_a_department,
-    adds_a_neighbourhood,
     announces,
     appoints,
     begins_a_round,
     builds_the_rubric,
     choice_called,
-    choices_called,
     fills_a_pot,
-    grants,
     link_called,
+    says_who_may_vote,
     sets_the_dates,
     writes_the_texts,
 )
@@ -34,12 +29,13 @@ from tests.journeys.proposing import (
     answers,
     asks_the_department,
     comments,
+    form_of_the_team,
     founds_a_team,
     hands_in,
     joins,
     writes_an_idea,
 )
-from tests.page import words
+from tests.journeys.scoring import assigns, scores
 
 DATES = {
     "announced": "2031-03-01",
@@ -55,16 +51,7 @@ BENCH, SKATE, STAGE, TOWER = "Soli pie upes", "Gaisma skeitparkā", "Skatuve pag
 PROMISE = "The council decides on every winner within a month."
 
 
-@pytest.fixture
-def city(visitor, clock, instance):
-    """The city, on the first day of 2031."""
-    city = City(visitor, clock, instance)
-    city.it_is("2031-01-01")
-    return city
-
-
-def test_a_participatory_budget(city):
-    people = everybody_signs_up(city)
+def test_a_participatory_budget(city, people):
     round = the_organiser_creates_the_round(city, people)
     ideas = residents_propose(city, people, round)
     neighbours_talk(city, people, round, ideas)
@@ -75,31 +62,6 @@ def test_a_participatory_budget(city):
     the_council_decides(city, people, round, ideas)
     the_bench_is_built(city, people, ideas)
     everything_is_on_record(city, people, round)
-
-
-def everybody_signs_up(city):
-    """Residents of every age make accounts; the administrator says who works for the city."""
-    names = {
-        "anna": ("Anna Ozola", "18_plus"),
-        "janis": ("Jānis Kalns", "16_17"),
-        "liga": ("Līga Bērza", "13_15"),
-        "peteris": ("Pēteris Vītols", "under_13"),
-        "olegs": ("Oļegs Rīkotājs", "18_plus"),
-        "inese": ("Inese Rīkotāja", "18_plus"),
-        "ruta": ("Ruta Vērtētāja", "18_plus"),
-        "dome": ("Daina Deputāte", "18_plus"),
-        "marta": ("Marta Mentore", "18_plus"),
-    }
-    people = {key: city.signs_up(name, age) for key, (name, age) in names.items()}
-    people["admin"] = city.knows("Administrators", a_person("Administrators", Role.ADMINISTRATOR))
-    adds_a_neighbourhood(people["admin"], "Grīva")
-    adds_a_department(people["admin"], "Saimniecība")
-    for key in ("olegs", "inese"):
-        grants(people["admin"], people[key], "organiser")
-    grants(people["admin"], people["dome"], "council")
-    grants(people["admin"], people["ruta"], "reviewer", department="Saimniecība")
-    people["anna"].is_refused("/people/", "/rounds/new", "/desk", "/audit")
-    return people
 
 
 def the_organiser_creates_the_round(city, people):
@@ -130,15 +92,6 @@ def the_organiser_creates_the_round(city, people):
     return round
 
 
-def says_who_may_vote(organiser, round):
-    """Residents from 13 by their address; a school by printed codes."""
-    residents = {"electorates-0-name-lv": "Iedzīvotāji", "electorates-0-evidence": "email"}
-    ages = {"electorates-0-age_bands": ["13_15", "16_17", "18_plus"]}
-    added = organiser.browser.submit(f"{round}/edit/electorates", {**residents, **ages}, button="add")
-    school = {"electorates-1-name-lv": "Skola", "electorates-1-evidence": "code"}
-    organiser.sends(added, school, told="Saved.")
-
-
 def residents_propose(city, people, round):
     """Anna alone, Līga and Pēteris as a team, Jānis twice; only what is handed in is public."""
     anna, janis, liga, peteris = (people[name] for name in ("anna", "janis", "liga", "peteris"))
@@ -155,7 +108,7 @@ def residents_propose(city, people, round):
     assert "Somebody joined your team" in city.letters_to(liga)
     liga.sees(team, "Pēteris Vītols")
     city.passer_by().sees(team, "2 members", but_not=("Pēteris", "Līga"))
-    skate = writes_an_idea(liga, team_form(liga, round, team), SKATE, "30 000", **place)
+    skate = writes_an_idea(liga, form_of_the_team(liga, team), SKATE, "30 000", **place)
     peteris.sends(
         f"{skate}/edit", summary="Gaisma skeitparkā vakaros.", button="Save and go on later", told="Saved."
     )
@@ -170,13 +123,6 @@ def residents_propose(city, people, round):
     hands_in(janis, tower)
     city.passer_by().sees(f"{round}/proposals", BENCH, SKATE, STAGE, TOWER, "€22,000")
     return {BENCH: bench, SKATE: skate, STAGE: stage, TOWER: tower}
-
-
-def team_form(founder, round, team):
-    """The form of a new idea, begun from the team's page."""
-    address = link_called(founder.sees(team), "Write an idea together")
-    assert address.startswith(f"{round}/proposals/new")
-    return address
 
 
 def neighbours_talk(city, people, round, ideas):
@@ -224,22 +170,17 @@ def a_mentor_scores(city, people, round, ideas):
     city.it_is(DATES["scoring"])
     olegs, marta = people["olegs"], people["marta"]
     olegs.sees("/desk", "3 entries without a mentor")
-    names = [BENCH, SKATE, STAGE]
-    entries = choices_called(olegs, f"{round}/mentors", "entries", names)
-    olegs.sends(f"{round}/mentors", entries=entries, told="3 entries assigned.", form_named="Assign")
+    assigns(olegs, round, marta, [BENCH, SKATE, STAGE])
     assert "Entries to score" in city.letters_to(marta)
-    for name in names:
-        task = link_called(marta.sees("/mentor", name), name)
-        scores = {"level_ieguvums": "4", "level_iespejamiba": "3", "team_comment": f"{name}: laba vieta."}
-        marta.sends(task, scores, button="draft", told="The draft is saved.")
-        marta.sends(task, button="submit", told="Your scorecard is submitted.")
-    olegs.sees(f"{round}/mentors", but_not=("laba vieta",))
+    for name in (BENCH, SKATE, STAGE):
+        scores(marta, name, {"ieguvums": 4, "iespejamiba": 3}, "Laba vieta.")
+    olegs.sees(f"{round}/mentors", but_not=("Laba vieta.",))
 
 
 def residents_vote(city, people, round):
     """By account and by code, once and again, and each finds the ballot by its receipt."""
     people["olegs"].is_refused(f"{round}/ballot")
-    cards = prints_cards(people["olegs"], round, 1)
+    cards = prints_cards(people["olegs"], round, "Skola", 1)
     city.it_is(DATES["voting"])
     anna, janis, liga, peteris, olegs = (
         people[name] for name in ("anna", "janis", "liga", "peteris", "olegs")
@@ -267,21 +208,6 @@ def residents_vote(city, people, round):
     pupil.sends(f"{round}/code", code=cards[0], told=STAGE)
     votes(pupil, round, STAGE)
     people["anna_receipt"] = second
-
-
-def every_idea(voter, round):
-    """The values of all boxes on the ballot."""
-    return [
-        box.get("value") for box in voter.browser.get(f"{round}/ballot").page.all("input", name="choices")
-    ]
-
-
-def prints_cards(organiser, round, count):
-    """The organiser prints codes for a school; gives back the codes on the cards."""
-    school = choice_called(organiser, f"{round}/roll", "codes-electorate", "Skola")
-    fields = {"codes-electorate": school, "codes-count": count, "codes-batch": "skola-7"}
-    sheet = organiser.browser.submit(f"{round}/roll", fields, form_named="codes")
-    return [words(card) for card in sheet.page.all("p", class_="code-card-code")]
 
 
 def two_organisers_publish(city, people, round, ideas):
@@ -334,7 +260,7 @@ def the_bench_is_built(city, people, ideas):
     puts_down_money(ruta, project, "Pašvaldības budžets", "20 000", "18 000", "0")
     puts_down_money(ruta, project, "ERAF", "5 000", "5 000", "0")
     moves_on(ruta, project, "start", "2031-06-10")
-    ruta.sends(plan, {"done-done_on": "2031-06-10"}, told="done")
+    finishes(ruta, plan, "2031-06-10")
     late = {"move-expected_on": "2031-09-01"}
     ruta.is_told_no(works, late, because="reason")
     ruta.sends(works, {**late, "move-reason": "Koks kavējas."}, told="The new day is on the page")
@@ -344,7 +270,7 @@ def the_bench_is_built(city, people, ideas):
     )
     city.passer_by().sees(project, "Koks kavējas.", "Pašvaldības budžets", "ERAF", "€25,000")
     city.it_is("2031-09-02")
-    ruta.sends(works, {"done-done_on": "2031-09-01"}, told="done")
+    finishes(ruta, works, "2031-09-01")
     writes_news(ruta, project, "Gatavs", "after")
     moves_on(ruta, project, "open", "2031-09-02", "Nāciet sēdēt!")
     assert {"A step is done", "It is open"} <= set(city.letters_to(anna))
