@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
-from whitenoise import WhiteNoise
 
 from app.cli import init_commands
 from app.config import load_settings
@@ -22,6 +21,7 @@ from app.web.headers import init_headers
 from app.web.i18n import init_i18n
 from app.web.mail import init_mail
 from app.web.navigation import init_navigation
+from app.web.static_files import serve_static_files, versioned_address
 
 ROOMS = (
     "places",
@@ -39,7 +39,6 @@ ROOMS = (
 """In their order: a room knows only earlier ones."""
 
 ROOT = Path(__file__).parent.parent
-STATIC_SECONDS = 7 * 24 * 3600
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
@@ -51,7 +50,12 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     passed = dict(settings or {})
     given = passed.pop("INSTANCE_PATH", None) or os.environ.get("TALKA_INSTANCE")
     instance = Path(given or ROOT / "instance")
-    app = Flask(__name__, instance_path=str(instance.resolve()), root_path=str(ROOT / "app"))
+    app = Flask(
+        __name__,
+        instance_path=str(instance.resolve()),
+        root_path=str(ROOT / "app"),
+        static_url_path=versioned_address(ROOT / "app" / "static"),
+    )
     load_settings(app.config, instance, passed)
     _bind_extensions(app)
     for room in ROOMS:
@@ -88,8 +92,7 @@ def _bind_extensions(app: Flask) -> None:
 
 def _wrap_server(app: Flask) -> None:
     """Static files are answered before the application; addresses of proxies are believed as configured."""
-    files = WhiteNoise(app.wsgi_app, root=ROOT / "app" / "static", prefix="static/", max_age=STATIC_SECONDS)
-    app.wsgi_app = files  # type: ignore[method-assign]
+    serve_static_files(app)
     proxies = int(app.config["TALKA_PROXIES"])
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
