@@ -41,8 +41,8 @@ def measure(kind: str, size: int, seconds: float) -> None:
         app = seeded_app(settings)
         with app.app_context():
             upgrade()
-        city = seed_city(app, size, VOTERS)
         import_election(app, Path(settings["TALKA_INSTANCE"]))
+        city = seed_city(app, size, VOTERS)
         with gunicorn("benchmarks.rig.bare:app", settings) as bare, gunicorn("wsgi:app", settings) as base:
             beside = load(bare, "/", seconds=seconds)
             show("bare endpoint", beside)

@@ -6,8 +6,9 @@ from random import Random
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select, text
 
+from app.db.base import db, is_sqlite
 from app.db.session import transaction
 from app.domain.phases import Phase
 from app.domain.proposal_states import ProposalState
@@ -40,10 +41,24 @@ def seed_city(app: Flask, n_proposals: int, n_voters: int) -> dict[str, Any]:
         vote = round_in(Phase.VOTING, skipped=[Phase.SCORING], ballot_limits={"min": 1, "max": 5})
         a_pot(vote, 30_000_000)
         an_electorate(vote)
-        _add_proposals(ideas.id, author.id, places, n_proposals, ProposalState.SUBMITTED, 1)
-        _add_proposals(vote.id, author.id, places, ON_BALLOT, ProposalState.FEASIBLE, n_proposals + 1)
+        first = (db.session.scalar(select(func.max(Proposal.id))) or 0) + 1
+        _add_proposals(ideas.id, author.id, places, n_proposals, ProposalState.SUBMITTED, first)
+        _add_proposals(vote.id, author.id, places, ON_BALLOT, ProposalState.FEASIBLE, first + n_proposals)
         voters = [a_person(f"Balsotājs {number}").id for number in range(n_voters)]
-        return {"ideas": ideas.slug, "vote": vote.slug, "proposal": n_proposals // 2, "voters": voters}
+        _let_settle()
+        return {
+            "ideas": ideas.slug,
+            "vote": vote.slug,
+            "proposal": first + n_proposals // 2,
+            "voters": voters,
+        }
+
+
+def _let_settle() -> None:
+    """What PostgreSQL does by itself within minutes, so that it plans as it would in a city that has grown."""
+    if not is_sqlite(db.engine):
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM ANALYZE"))
 
 
 def _add_proposals(

@@ -14,7 +14,7 @@ from app.hall.queries import RoundNow, round_now
 from app.hall.views.blueprint import bp
 from app.hall.views.round_frame import main_action, time_left, timeline
 from app.places.queries import neighbourhoods
-from app.proposals.queries import ProposalFilters, count_of_proposals, first_proposals
+from app.proposals.queries import ProposalFilters, first_proposals, recent_counts
 from app.results.queries import published_result
 from app.rounds.queries import (
     criteria_of,
@@ -55,7 +55,7 @@ def round(slug: str) -> ResponseReturnValue:
         left=time_left(one),
         action=main_action(one),
         ideas=first_proposals(this.id, _filters(one), IDEAS_SHOWN),
-        count=count_of_proposals(this.id),
+        count=sum(recent_counts(this.id, now()).values()),
         result=published_result(this.id),
         has_teams="team" in this.proposers.get("as", []),
         may_manage=may(current_actor(), Permission.SEE_DESK, standing),

@@ -20,10 +20,10 @@ from app.proposals.queries.finding import (
 from app.proposals.queries.listing import (
     ProposalFilters,
     Sorting,
-    count_of_proposals,
     counts_by_neighbourhood,
     first_proposals,
     proposals_page,
+    recent_counts,
 )
 from app.proposals.queries.proposing import WaysToPropose, ways_to_propose
 from app.proposals.queries.talk import (
@@ -64,7 +64,6 @@ __all__ = [
     "count_of_comments",
     "count_of_drafts",
     "count_of_followers",
-    "count_of_proposals",
     "count_of_reported",
     "count_submitted_by",
     "counts_by_neighbourhood",
@@ -86,6 +85,7 @@ __all__ = [
     "proposals_of_team",
     "proposals_on_ballot",
     "proposals_page",
+    "recent_counts",
     "relations_to",
     "reported_comments",
     "reports_on",

@@ -5,6 +5,7 @@ Only public proposals have ``submitted_at``, so every list walks one index of th
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -20,6 +21,10 @@ from app.domain.words import words_of
 from app.proposals.models import Proposal, ProposalTheme, ProposalWord
 
 MOST_SEARCH_WORDS = 6
+MANY_PROPOSALS = 1000
+RECENT = timedelta(seconds=30)
+"""How old the counts of a round with more than ``MANY_PROPOSALS`` may be: the more there are, the longer they take."""
+
 LAST_LETTER = "\U0010ffff"
 """Sorts behind every letter by code points, as both databases compare these words."""
 
@@ -128,12 +133,6 @@ def _says(round_id: int, word: str) -> ColumnElement[bool]:
     return Proposal.id.in_(select(ProposalWord.proposal_id).where(ProposalWord.round_id == round_id, *begins))
 
 
-def count_of_proposals(round_id: int) -> int:
-    """How many public proposals the round has."""
-    public = (Proposal.round_id == round_id, Proposal.submitted_at.is_not(None))
-    return db.session.scalar(select(func.count()).select_from(Proposal).where(*public)) or 0
-
-
 def counts_by_neighbourhood(round_id: int) -> dict[int | None, int]:
     """How many public proposals each neighbourhood has; those without one under ``None``."""
     counted = (
@@ -142,3 +141,22 @@ def counts_by_neighbourhood(round_id: int) -> dict[int | None, int]:
         .group_by(Proposal.neighbourhood_id)
     )
     return {row[0]: row[1] for row in db.session.execute(counted)}
+
+
+_counted: dict[tuple[str, int], tuple[datetime, dict[int | None, int]]] = {}
+
+
+def recent_counts(round_id: int, now: datetime) -> dict[int | None, int]:
+    """:func:`counts_by_neighbourhood`; in a round with more than a thousand proposals, as they were half a minute ago.
+
+    Each process keeps its own, so that a page of a long list costs what a page of a short one does.
+    """
+    key = (str(db.engine.url), round_id)
+    if key in _counted and abs(now - _counted[key][0]) < RECENT:
+        return _counted[key][1]
+    counts = counts_by_neighbourhood(round_id)
+    if sum(counts.values()) > MANY_PROPOSALS:
+        _counted[key] = now, counts
+    else:
+        _counted.pop(key, None)
+    return counts

@@ -11,8 +11,9 @@ from app.domain.proposal_states import PUBLIC, ProposalState
 from app.domain.themes import Theme
 from app.places.queries import neighbourhoods
 from app.proposals.forms import FilterForm
-from app.proposals.queries import ProposalFilters, Sorting, counts_by_neighbourhood, proposals_page
+from app.proposals.queries import ProposalFilters, Sorting, proposals_page, recent_counts
 from app.proposals.views.blueprint import bp, round_of
+from app.web.clock import now
 from app.web.formats import money, named
 from app.web.guards import current_actor, public
 from app.web.labels import choices, label
@@ -27,7 +28,7 @@ def index(slug: str) -> ResponseReturnValue:
     if found is None:
         abort(404)
     this, standing = found
-    counts = counts_by_neighbourhood(this.id)
+    counts = recent_counts(this.id, now())
     form = _filter_form(counts)
     filters = _filters(form)
     actor = current_actor()
