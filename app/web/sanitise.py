@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import bleach
 from markdown_it import MarkdownIt
@@ -16,6 +17,7 @@ _reader = MarkdownIt("commonmark", {"html": False}).disable("image")
 _unsafe = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
+@lru_cache(maxsize=512)
 def markdown_html(text: str) -> Markup:
     """Markdown as clean HTML: raw HTML shows as text, links open safely, pictures are left out."""
     html = _reader.render(text)
