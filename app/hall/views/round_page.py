@@ -58,6 +58,7 @@ def round(slug: str) -> ResponseReturnValue:
         count=sum(recent_counts(this.id, now()).values()),
         result=published_result(this.id),
         has_teams="team" in this.proposers.get("as", []),
+        has_voting_begun=one.has_begun(Phase.VOTING, now()),
         may_manage=may(current_actor(), Permission.SEE_DESK, standing),
         qr=_square(url_for("hall.round", slug=slug, _external=True), _("This page as a QR code")),
         extensions=extensions,
