@@ -1,5 +1,7 @@
 """Writing news of a project."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, url_for
@@ -17,7 +19,7 @@ from app.web.formats import language
 from app.web.guards import current_actor, requires
 from app.web.i18n import NAMES
 from app.web.messages import sentence
-from app.web.uploads import store_image
+from app.web.uploads import discard_upload, store_image
 
 
 @bp.route("/projects/<int:project_id>/news", methods=["GET", "POST"])
@@ -28,15 +30,16 @@ def write(project: Any) -> ResponseReturnValue:
     form.offer([(code, NAMES.get(code, code)) for code in current_app.config["LANGUAGES"]])
     if form.validate_on_submit() and _is_described(form):
         try:
-            services.publish_update(
-                current_actor(),
-                project.id,
-                title=form.title.data,
-                body=form.body.data,
-                language=form.language.data,
-                photos=_stored(form),
-                now=now(),
-            )
+            with _stored(form) as photos:
+                services.publish_update(
+                    current_actor(),
+                    project.id,
+                    title=form.title.data,
+                    body=form.body.data,
+                    language=form.language.data,
+                    photos=photos,
+                    now=now(),
+                )
         except RuleBroken as error:
             form.show(error)
         else:
@@ -56,9 +59,16 @@ def _is_described(form: UpdateForm) -> bool:
     return not bare
 
 
-def _stored(form: UpdateForm) -> list[services.NewPhoto]:
-    photos = []
-    for row in form.chosen_photos():
-        stored = store_image(row.photo.data.stream, row.photo.data.filename)
-        photos.append(services.NewPhoto(stored.key, row.alt.data, PhotoMoment(row.moment.data)))
-    return photos
+@contextmanager
+def _stored(form: UpdateForm) -> Iterator[list[services.NewPhoto]]:
+    """Store the photos for the length of the block; if one is no picture, or the block fails, none stays."""
+    photos: list[services.NewPhoto] = []
+    try:
+        for row in form.chosen_photos():
+            stored = store_image(row.photo.data.stream, row.photo.data.filename)
+            photos.append(services.NewPhoto(stored.key, row.alt.data, PhotoMoment(row.moment.data)))
+        yield photos
+    except BaseException:
+        for photo in photos:
+            discard_upload(photo.key)
+        raise
