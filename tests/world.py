@@ -193,10 +193,10 @@ def _add_team(scene: Scene, round: Round, people: Mapping[str, Person]) -> None:
 
 def _add_proposals(scene: Scene, round: Round, pot: Pot, people: Mapping[str, Person]) -> None:
     state = ProposalState.SUBMITTED if scene.phase in BEFORE_THE_CHECK else ProposalState.FEASIBLE
-    given = {"pot_id": pot.id, "neighbourhood_id": scene.values["neighbourhood_id"]}
-    team = {"team_id": scene.values["team_id"]}
-    proposal = factories.an_entry(round, people["author"], state=state, **given, **team)
-    factories.an_entry(round, state=state, **given)
+    said = factories.content_with(neighbourhood_id=scene.values["neighbourhood_id"])
+    given = {"pot_id": pot.id, "state": state, "content": said}
+    proposal = factories.an_entry(round, people["author"], team_id=scene.values["team_id"], **given)
+    factories.an_entry(round, **given)
     picture = store_image(a_picture(), "parks.png")
     columns = {
         "kind": AttachmentKind.IMAGE,
