@@ -48,7 +48,7 @@ def test_home_costs_the_same_for_more_rounds(client, count_queries, many):
     client.get("/")
     with count_queries() as queries:
         client.get("/")
-    assert len(queries) == 10, queries
+    assert len(queries) == 9, queries
 
 
 @pytest.mark.parametrize("many", [1, 3])

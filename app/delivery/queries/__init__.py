@@ -19,6 +19,7 @@ from app.delivery.queries.promises import (
     PromiseState,
     count_of_promises,
     projects_page,
+    promises_kept,
     rounds_waiting_for_council,
 )
 from app.delivery.queries.reading import (
@@ -53,6 +54,7 @@ __all__ = [
     "progress_of",
     "project_of",
     "projects_page",
+    "promises_kept",
     "rounds_waiting_for_council",
     "steps_of",
     "updates_of",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.db.base import db
@@ -82,6 +82,20 @@ def projects_page(filters: PromiseFilters, number: int, today: date) -> Page[Pro
     page = page_of(loaded, chosen.with_only_columns(Winner.proposal_id), number)
     items = _promises([winner.proposal for winner in page.items], today)
     return Page(items, page.number, page.total, page.per_page)
+
+
+def promises_kept(limit: int, today: date) -> list[Promise]:
+    """What has become a project, the latest first: building before opened, stopped left out."""
+    order = case(
+        (Project.state == ProjectState.BUILDING, 0), (Project.state == ProjectState.OPENED, 1), else_=2
+    )
+    chosen = _joined().where(Project.state != ProjectState.STOPPED)
+    newest = chosen.order_by(order, Project.promised_at.desc(), Project.id).limit(limit)
+    loaded = newest.options(
+        joinedload(Winner.proposal).joinedload(Proposal.round),
+        joinedload(Winner.proposal).joinedload(Proposal.neighbourhood),
+    )
+    return _promises([winner.proposal for winner in db.session.scalars(loaded)], today)
 
 
 def count_of_promises() -> dict[PromiseState, int]:

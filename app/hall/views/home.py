@@ -3,7 +3,7 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from app.delivery.queries import PromiseFilters, projects_page
+from app.delivery.queries import promises_kept
 from app.domain.permissions import VISITOR
 from app.hall.queries import rounds_now
 from app.hall.views.blueprint import bp
@@ -27,7 +27,7 @@ def home() -> ResponseReturnValue:
         "hall/home.html",
         open_rounds=open_rounds,
         results=latest_publications(RESULTS_SHOWN),
-        promises=projects_page(PromiseFilters(), 1, today()).items[:PROMISES_SHOWN],
+        promises=promises_kept(PROMISES_SHOWN, today()),
         action_of=main_action,
         left_of=time_left,
     )
