@@ -4,13 +4,14 @@ import http.client
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from html import unescape
 from urllib.parse import urlencode, urlsplit
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 
-from benchmarks.rig.load import CONNECTIONS, Measured, summary
+from benchmarks.rig.load import CONNECTIONS, Measured, Server, measured
 
 CHOICE = re.compile(r'name="choices"[^>]*value="(\d+)"|value="(\d+)"[^>]*name="choices"')
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
@@ -25,12 +26,10 @@ def session_cookie(app: Flask, person_id: int) -> str:
     )
 
 
-def cast_all(base: str, slug: str, cookies: list[str]) -> Measured:
+def cast_all(server: Server, slug: str, cookies: list[str]) -> Measured:
     """Let every voter cast one ballot, 16 at a time; measures whole casts of three requests each."""
-    begun = time.perf_counter()
     with ThreadPoolExecutor(CONNECTIONS) as clients:
-        times = list(clients.map(lambda cookie: _cast(base, slug, cookie), cookies))
-    return summary(times, time.perf_counter() - begun)
+        return measured(server, lambda: list(clients.map(partial(_cast, server.address, slug), cookies)))
 
 
 def _cast(base: str, slug: str, cookie: str) -> float:

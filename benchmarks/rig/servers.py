@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.rig.load import wait_until
@@ -17,9 +18,23 @@ WORKERS, THREADS = 2, 8
 SECRET = "a secret for measuring, not for serving anyone"
 
 
+@dataclass(frozen=True)
+class Gunicorn:
+    """A running server: where it listens, and its main process."""
+
+    address: str
+    process_id: int
+
+    def cpu_seconds(self) -> float:
+        """The processor time of its workers so far, in their own code and in the system's; read as Linux tells it."""
+        children = Path(f"/proc/{self.process_id}/task/{self.process_id}/children").read_text().split()
+        stats = (Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split() for child in children)
+        return sum(int(fields[11]) + int(fields[12]) for fields in stats) / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def gunicorn(target: str, settings: Mapping[str, str]) -> Iterator[str]:
-    """Serve ``module:app`` with two workers on a free port; yields the address."""
+def gunicorn(target: str, settings: Mapping[str, str]) -> Iterator[Gunicorn]:
+    """Serve ``module:app`` with two workers on a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -28,7 +43,7 @@ def gunicorn(target: str, settings: Mapping[str, str]) -> Iterator[str]:
     server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings})
     try:
         wait_until(lambda: _answers(port))
-        yield f"http://127.0.0.1:{port}"
+        yield Gunicorn(f"http://127.0.0.1:{port}", server.pid)
     finally:
         server.terminate()
         server.wait(timeout=20)
