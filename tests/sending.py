@@ -1,7 +1,8 @@
 """Every form of the application, found on the pages of the world, as something that can be sent with any values."""
 
 import re
-from collections.abc import Iterable, Iterator
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,8 +10,13 @@ from urllib.parse import quote_plus
 
 from flask import Flask
 from werkzeug.exceptions import HTTPException
+from werkzeug.test import encode_multipart
 
+from app.db.base import db
+from app.extensions import limiter
+from tests.client import PageClient, describe
 from tests.page_form import Form
+from tests.standstill import Standstill
 
 TEXT_TYPES = ("text", "search", "email", "url", "tel", "password", "number", "date", "datetime-local")
 """Types of input into which a person can type whatever they like."""
@@ -37,6 +43,10 @@ BY_NAME = {
 
 LISTS = ("proposals", "entries", "choices")
 """Boxes of which one has to be ticked even where there is only one."""
+
+
+REFUSED = (400, 403, 404, 409, 410, 413, 422, 429)
+TAKEN = (200, 302, 303)
 
 
 @dataclass
@@ -143,3 +153,51 @@ def each_kind_once(sendings: Iterable[Sending]) -> list[Sending]:
     for sending in sendings:
         found.setdefault((sending.endpoint, frozenset((*sending.texts, *sending.others))), sending)
     return list(found.values())
+
+
+class Sender:
+    """Sends forms, and sees whether anything was stored."""
+
+    def __init__(self, opened: Callable[[str], PageClient]) -> None:
+        self._opened = opened
+        self._browsers: dict[str, PageClient] = {}
+        self._moment = Standstill()
+        self._watch = sqlite3.connect(db.engine.url.database or "")
+        self.faults: list[str] = []
+
+    def send(self, sending: Sending, pairs: list[tuple[str, str]], expected: tuple[int, ...]) -> int:
+        """Send it; note a status that is not expected, and a change by what was refused."""
+        limiter.storage.reset()
+        before = self._version()
+        browser = self._browsers.setdefault(sending.name, self._opened(sending.name))
+        answer = browser.post(
+            sending.url, data=encoded(pairs), content_type="application/x-www-form-urlencoded"
+        )
+        self._judge(sending, answer, expected, self._version() != before)
+        return int(answer.status_code)
+
+    def attach(self, sending: Sending, files: dict[str, Any]) -> None:
+        """Send the form with files in one field; it must be refused."""
+        limiter.storage.reset()
+        before = self._version()
+        fields: dict[str, Any] = {}
+        for key, value in sending.data:
+            fields.setdefault(key, []).append(value)
+        browser = self._browsers.setdefault(sending.name, self._opened(sending.name))
+        boundary, body = encode_multipart({**fields, **files})
+        answer = browser.post(
+            sending.url, data=body, content_type=f'multipart/form-data; boundary="{boundary}"'
+        )
+        self._judge(sending, answer, REFUSED, self._version() != before)
+
+    def _judge(self, sending: Sending, answer: Any, expected: tuple[int, ...], changed: bool) -> None:
+        if answer.status_code not in expected:
+            self.faults.append(f"{sending}: {answer.status_code} {describe(answer)[:200]}")
+        if answer.status_code in REFUSED and changed:
+            self.faults.append(f"{sending}: refused with {answer.status_code}, but something was stored")
+        if changed or answer.status_code in (302, 303):
+            self._moment.restore()
+            self._browsers.clear()
+
+    def _version(self) -> int:
+        return int(self._watch.execute("PRAGMA data_version").fetchone()[0])

@@ -16,7 +16,8 @@ from app.domain.permissions import POLICY, Permission, Standing, could_ever, is_
 from app.domain.phases import Phase
 from app.extensions import limiter
 from tests.client import PageClient, check, describe
-from tests.world import PEOPLE, PHASES, Scene, Standstill, World, kept_world
+from tests.standstill import Standstill
+from tests.world import PEOPLE, PHASES, Scene, World, kept_world
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "DROP", "ALTER")
 

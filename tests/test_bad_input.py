@@ -1,19 +1,14 @@
 """What nobody should send, in every field of every form: a sentence and the right status, nothing stored, no 500."""
 
-import sqlite3
 from io import BytesIO
 
 import pytest
 from werkzeug.datastructures import FileStorage
-from werkzeug.test import encode_multipart
 
-from app.db.base import db
 from app.domain.phases import Phase
-from app.extensions import limiter
-from tests.client import describe
-from tests.sending import Sending, each_kind_once, encoded, sendings_on
+from tests.sending import REFUSED, TAKEN, Sender, Sending, each_kind_once, encoded, sendings_on
 from tests.test_access import addresses, addresses_in, may_open
-from tests.world import Standstill, a_picture, kept_world
+from tests.world import a_picture, kept_world
 
 UNSTORABLE = {
     "too long": "x" * 100_000,
@@ -54,7 +49,6 @@ NOT_SEEN = {
     "delivery.reopen",
     "own_account.read_notes",
     "people.revoke",
-    "proposals.dissolve_rivals",
     "proposals.unfollow",
     "results.count",
     "results.publish",
@@ -78,9 +72,6 @@ UNGUESSED = {
     "voting.void_code",
 }
 """Forms that ask for something one has to know or bring: a code, a file, somebody's address, the right day, a pair."""
-
-REFUSED = (400, 403, 404, 409, 410, 413, 422, 429)
-TAKEN = (200, 302, 303)
 
 
 def short(value):
@@ -139,54 +130,6 @@ def pages_of(app, world):
         if address.access == "public":
             yield from ((name, address.url) for name in ("founder", "author", "visitor"))
         yield next(name for name in VIEWERS if may_open(world, name, address)), address.url
-
-
-class Sender:
-    """Sends forms, and sees whether anything was stored."""
-
-    def __init__(self, opened):
-        self._opened = opened
-        self._browsers = {}
-        self._moment = Standstill()
-        self._watch = sqlite3.connect(db.engine.url.database)
-        self.faults = []
-
-    def send(self, sending, pairs, expected):
-        """Send it; note a status that is not expected, and a change by what was refused."""
-        limiter.storage.reset()
-        before = self._version()
-        browser = self._browsers.setdefault(sending.name, self._opened(sending.name))
-        answer = browser.post(
-            sending.url, data=encoded(pairs), content_type="application/x-www-form-urlencoded"
-        )
-        self._judge(sending, answer, expected, self._version() != before)
-        return answer.status_code
-
-    def attach(self, sending, files):
-        """Send the form with files in one field; it must be refused."""
-        limiter.storage.reset()
-        before = self._version()
-        fields = {}
-        for key, value in sending.data:
-            fields.setdefault(key, []).append(value)
-        browser = self._browsers.setdefault(sending.name, self._opened(sending.name))
-        boundary, body = encode_multipart({**fields, **files})
-        answer = browser.post(
-            sending.url, data=body, content_type=f'multipart/form-data; boundary="{boundary}"'
-        )
-        self._judge(sending, answer, REFUSED, self._version() != before)
-
-    def _judge(self, sending, answer, expected, changed):
-        if answer.status_code not in expected:
-            self.faults.append(f"{sending}: {answer.status_code} {describe(answer)[:200]}")
-        if answer.status_code in REFUSED and changed:
-            self.faults.append(f"{sending}: refused with {answer.status_code}, but something was stored")
-        if changed or answer.status_code in (302, 303):
-            self._moment.restore()
-            self._browsers.clear()
-
-    def _version(self):
-        return self._watch.execute("PRAGMA data_version").fetchone()[0]
 
 
 @pytest.fixture

@@ -1,15 +1,11 @@
 """One small city with something of every kind in every phase, so that each address leads somewhere."""
 
-import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import closing
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
-from flask import current_app
 from PIL import Image
 
 from app.accounts.models import Department, Person
@@ -26,12 +22,13 @@ from app.domain.proposal_states import ProposalState
 from app.domain.rounds import Evidence
 from app.domain.screening import Verdict
 from app.places.models import Neighbourhood
-from app.proposals.models import Attachment, CommentReport, Proposal
+from app.proposals.models import Attachment, CommentReport, ConflictGroup, Proposal
 from app.results.services import publish_result, run_tally
 from app.rounds.models import Electorate, Pot, Round
 from app.voting.services import close_poll, create_codes
 from app.web.uploads import store_image
 from tests import factories
+from tests.standstill import Standstill
 
 PHASES = (
     Phase.SUBMISSION,
@@ -123,7 +120,7 @@ class World:
         return ASSIGNED if name == keeper else frozenset()
 
 
-_kept: list[tuple[World, "Standstill"]] = []
+_kept: list[tuple[World, Standstill]] = []
 
 
 def kept_world() -> World:
@@ -196,7 +193,9 @@ def _add_proposals(scene: Scene, round: Round, pot: Pot, people: Mapping[str, Pe
     said = factories.content_with(neighbourhood_id=scene.values["neighbourhood_id"])
     given = {"pot_id": pot.id, "state": state, "content": said}
     proposal = factories.an_entry(round, people["author"], team_id=scene.values["team_id"], **given)
-    factories.an_entry(round, **given)
+    rival = factories.an_entry(round, **given)
+    group = factories.add(ConflictGroup(round_id=round.id, name={"lv": "Viena vieta"}, at_most=1))
+    proposal.conflict_group_id = rival.conflict_group_id = group.id
     picture = store_image(a_picture(), "parks.png")
     columns = {
         "kind": AttachmentKind.IMAGE,
@@ -206,7 +205,8 @@ def _add_proposals(scene: Scene, round: Round, pot: Pot, people: Mapping[str, Pe
     }
     at = proposal.created_at
     factories.add(Attachment(proposal_id=proposal.id, file_key=picture.key, added_at=at, **columns))
-    scene.values |= {"proposal_id": proposal.id, "comment_id": factories.a_comment(proposal).id}
+    comment = factories.a_comment(proposal)
+    scene.values |= {"proposal_id": proposal.id, "group_id": group.id, "comment_id": comment.id}
     scene.of["proposals.file"] = {"key": picture.key}
     _hide(scene, round, proposal, people)
 
@@ -275,38 +275,3 @@ def a_picture(colour: str = "green", size: tuple[int, int] = (40, 30)) -> BytesI
     Image.new("RGB", size, colour).save(sent, "PNG")
     sent.seek(0)
     return sent
-
-
-class Standstill:
-    """The SQLite database and the files of the instance at one moment, to go back to within a millisecond or two."""
-
-    def __init__(self) -> None:
-        self._image = sqlite3.connect(":memory:")
-        with closing(sqlite3.connect(_database())) as now:
-            now.backup(self._image)
-        self._files = {path: path.read_bytes() for path in _instance_files()}
-
-    def restore(self) -> None:
-        """Undo everything since."""
-        db.session.remove()
-        with closing(sqlite3.connect(_database(), timeout=10)) as target:
-            target.execute("PRAGMA synchronous = OFF")
-            self._image.backup(target)
-        for path in _instance_files():
-            if path not in self._files:
-                path.unlink()
-        for path, content in self._files.items():
-            if not path.exists():
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
-
-
-def _database() -> str:
-    assert db.engine.url.database
-    return db.engine.url.database
-
-
-def _instance_files() -> Iterator[Path]:
-    database = Path(_database())
-    files = (path for path in Path(current_app.instance_path).rglob("*") if path.is_file())
-    return (path for path in files if not path.name.startswith(database.name))
