@@ -88,6 +88,12 @@ def _address(rule: Rule, method: str, access: Any, scenes: list[Scene], **wish: 
 
 
 @pytest.fixture
+def database_kind():
+    """Always SQLite: the world goes back to what it was a hundred times, which only a file does quickly."""
+    return "sqlite"
+
+
+@pytest.fixture
 def world(app):
     """The world, with forms that carry no token: here nobody fills one in."""
     app.config["WTF_CSRF_ENABLED"] = False

@@ -83,6 +83,12 @@ _found: list[list[Sending]] = []
 
 
 @pytest.fixture
+def database_kind():
+    """Always SQLite: the world goes back to what it was a hundred times, which only a file does quickly."""
+    return "sqlite"
+
+
+@pytest.fixture
 def world(app):
     """The world; forms need no token here, because nobody fills one in."""
     app.config["WTF_CSRF_ENABLED"] = False
