@@ -13,7 +13,7 @@ from tests.requirements import ROOT
 USED_WITHOUT_IMPORT = frozenset({"gunicorn", "psycopg", "tzdata"})
 """The production server, the driver that SQLAlchemy loads by name, and the time zones of machines without any."""
 
-OWN = frozenset({"app", "tests"})
+OWN = frozenset({"app", "benchmarks", "tests"})
 
 
 def declared(*extras: str) -> set[str]:
