@@ -12,7 +12,7 @@ from sqlalchemy import event
 from werkzeug.routing import Rule
 
 from app.db.base import db
-from app.domain.permissions import POLICY, Permission, Standing, could_ever, is_entitled
+from app.domain.permissions import NOWHERE, POLICY, Permission, Standing, could_ever, is_entitled
 from app.domain.phases import Phase
 from app.extensions import limiter
 from tests.client import PageClient, check, describe
@@ -29,6 +29,9 @@ NEEDS_A_VOTE = frozenset({"voting.review", "voting.cast"})
 
 LOOK_AT_PAGES = frozenset({"visitor", "author", "mentor", "reviewer", "council", "organiser"})
 """Between them they see every page in all its forms, so that each is parsed no more often than it takes."""
+
+OF_THE_CITY = frozenset({"rounds.new"})
+"""Addresses that name nothing, and yet ask for the role in the whole city."""
 
 STAFF = frozenset({"reviewer", "council", "organiser", "organiser of all", "administrator"})
 """Those who may look at a round that is not announced yet."""
@@ -127,6 +130,8 @@ def may_open(world: World, name: str, address: Address) -> bool:
     if address.access == "public":
         return True
     actor = world.actor(name)
+    if address.endpoint in OF_THE_CITY:
+        return is_entitled(actor, address.access, NOWHERE)
     if not address.values:
         return could_ever(actor, [address.access])
     relations = world.relations(name, address.endpoint, address.values)

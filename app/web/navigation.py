@@ -6,11 +6,10 @@ from flask import Flask, current_app, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.domain.permissions import Permission, Role, could_ever
+from app.domain.permissions import Permission, Role, could_ever, may
 from app.web.guards import current_actor
 
-_STAFF_LINKS = (
-    (Permission.SEE_DESK, "hall.desk"),
+_CITY_LINKS = (
     (Permission.CREATE_ROUND, "rounds.new"),
     (Permission.MANAGE_PEOPLE, "people.index"),
     (Permission.MANAGE_PLACES, "places.index"),
@@ -60,9 +59,9 @@ def _account_links() -> list[dict[str, Any]]:
         links.append(_link(_("Mentor's desk"), "judging.desk"))
     if Role.REVIEWER in actor.roles_anywhere():
         links.append(_link(_("Screening"), "screening.desk"))
-    links += [
-        _link(names[page], page) for permission, page in _STAFF_LINKS if could_ever(actor, [permission])
-    ]
+    if could_ever(actor, [Permission.SEE_DESK]):
+        links.append(_link(names["hall.desk"], "hall.desk"))
+    links += [_link(names[page], page) for permission, page in _CITY_LINKS if may(actor, permission)]
     links.append(_link(_("My settings"), "own_account.settings"))
     return [*links, {"label": _("Sign out"), "url": url_for("accounts.sign_out"), "post": True}]
 

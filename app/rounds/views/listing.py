@@ -9,13 +9,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.domain.errors import RuleBroken
-from app.domain.permissions import Permission, may
+from app.domain.permissions import NOWHERE, Permission, may
 from app.domain.rounds import RoundKind, short_name
 from app.rounds import queries, services
 from app.rounds.forms import NewRoundForm
 from app.rounds.views.blueprint import bp
 from app.web.clock import now
-from app.web.guards import current_actor, public, requires
+from app.web.guards import Found, current_actor, public, requires
 
 
 @bp.get("/")
@@ -43,9 +43,14 @@ def _cards(rounds: Sequence[Any]) -> list[dict[str, Any]]:
     ]
 
 
+def _city() -> Found:
+    """A round that does not exist yet concerns the whole city: organisers of another round cannot make one."""
+    return "city", NOWHERE
+
+
 @bp.route("/new", methods=["GET", "POST"])
-@requires(Permission.CREATE_ROUND)
-def new() -> ResponseReturnValue:
+@requires(Permission.CREATE_ROUND, on=_city)
+def new(_of_the_city: str) -> ResponseReturnValue:
     """Start a draft."""
     form = NewRoundForm()
     if form.validate_on_submit():
