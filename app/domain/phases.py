@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from app.domain.errors import RuleBroken
 
@@ -55,7 +56,7 @@ class Timetable:
         if Phase.SUBMISSION not in self.starts:
             raise RuleBroken("timetable.no_submission")
         planned = [phase for phase in SCHEDULED if phase in self.starts]
-        for earlier, later in zip(planned, planned[1:], strict=False):
+        for earlier, later in pairwise(planned):
             if self.starts[later] <= self.starts[earlier]:
                 raise RuleBroken("timetable.order", phase=later.value, after=earlier.value)
 
