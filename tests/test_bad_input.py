@@ -54,6 +54,7 @@ NOT_SEEN = {
     "results.publish",
     "rounds.withdraw",
     "screening.withdraw",
+    "teams.leave",
     "voting.close",
     "voting.leave_code",
     "voting.put_away",
@@ -126,15 +127,16 @@ def reviewed_ballot(voter, world):
 
 
 def pages_of(app, world):
-    """Every page with somebody who may open it; public ones by several; what only a draft or a jury has besides."""
+    """Every page with somebody who may open it, public ones once more; what only a draft or a jury has besides."""
     draft, scoring = world.scenes[Phase.DRAFT], world.scenes[Phase.SCORING]
-    yield from (("organiser", each.url) for each in addresses_in(app, draft, "GET", "slug"))
+    steps = (each for each in addresses_in(app, draft, "GET", "slug") if each.endpoint.startswith("rounds."))
+    yield from (("organiser", each.url) for each in steps)
     yield from (("mentor", each.url) for each in addresses_in(app, scoring, "GET", "assignment_id"))
     for address in addresses(app, world, "GET"):
         if address.endpoint == "hall.styleguide":
             continue  # its forms are samples that lead nowhere
         if address.access == "public":
-            yield from ((name, address.url) for name in ("founder", "author", "visitor"))
+            yield "visitor" if address.endpoint.startswith("accounts.") else "founder", address.url
         yield next(name for name in VIEWERS if may_open(world, name, address)), address.url
 
 
