@@ -1,0 +1,14 @@
+"""Kiosks, paper, code sheets and try-outs of a vote."""
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
+
+
+def downgrade() -> None:
+    """Nothing yet."""
