@@ -131,8 +131,13 @@ function copyButtons(root) {
   }
 }
 
+// Forms that save themselves, for pages that have one.
+function savings(root) {
+  if (root.querySelector("form[data-saving]")) import("./saving.js").then(({ startSaving }) => startSaving(root));
+}
+
 function enhance(root) {
-  for (const part of [counters, ballots, steppers, fileDrops, countdowns, copyButtons]) part(root);
+  for (const part of [counters, ballots, steppers, fileDrops, countdowns, copyButtons, savings]) part(root);
 }
 
 // Menus close on Escape and on a click elsewhere, as people expect of menus.
