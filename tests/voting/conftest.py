@@ -1,6 +1,5 @@
 """What the tests of voting share."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,17 +8,8 @@ from app.accounts.models import Person
 from app.domain.permissions import Role
 from app.domain.rounds import Evidence
 from app.rounds.models import Electorate
-from app.voting.queries import rules
 from tests.factories import a_person, an_electorate
 from tests.voting.polls import Vote, a_vote
-
-
-@pytest.fixture(autouse=True)
-def fresh_rules() -> Iterator[None]:
-    """Rounds of different tests have the same ids, so rules remembered from one test mean nothing to the next."""
-    rules._kept.clear()
-    yield
-    rules._kept.clear()
 
 
 @pytest.fixture

@@ -1,15 +1,17 @@
 """The frozen rules by which a round's ballots are checked, kept in memory because every cast asks for them."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, ScalarSelect, String, cast, func, literal, select
 
 from app.db.base import db
 from app.domain.ballots import BallotType, ConflictGroup, Option, Options, ballot_type
+from app.proposals.models import ConflictGroup as ConflictGroupRow
 from app.proposals.models import Proposal
 from app.proposals.queries import conflict_groups_of, proposals_on_ballot
 from app.rounds.models import Pot, Round
@@ -60,7 +62,7 @@ _lock = Lock()
 
 
 def frozen_rules(round: Round) -> BallotRules:
-    """The rules of the round's ballot, from memory as long as the round and what is on its ballot stay the same.
+    """The rules of the round's ballot, from memory as long as all that they are made of stays the same.
 
     Costs are the city's own. Raises ``RuleBroken`` for a round whose rules cannot be read.
     """
@@ -76,16 +78,37 @@ def frozen_rules(round: Round) -> BallotRules:
 
 
 def _stamp(round: Round) -> tuple[Any, ...]:
-    """What changes whenever the rules do: one statement, answered from indexes."""
-    costs = select(func.count(), func.sum(Proposal.ballot_cost_cents), func.max(Proposal.id))
-    pots = select(func.sum(Pot.amount_cents)).where(Pot.round_id == round.id).scalar_subquery()
-    found = db.session.execute(costs.add_columns(pots).where(Proposal.round_id == round.id)).one()
-    limits = json.dumps(round.ballot_limits, sort_keys=True)
-    return (str(db.engine.url), round.id, round.changed_at, round.ballot_type, limits, *map(_plain, found))
+    """Everything that the rules are made of, in one statement: equal stamps mean equal rules.
+
+    Of what is on the ballot the database writes the whole list as one text, so that no change can hide behind
+    equal sums: for 300 proposals that takes about as long as counting them.
+    """
+    proposals = _listed(
+        (
+            Proposal.id,
+            Proposal.ballot_cost_cents,
+            Proposal.pot_id,
+            Proposal.conflict_group_id,
+            Proposal.state,
+        ),
+        Proposal.round_id == round.id,
+        Proposal.submitted_at.is_not(None),
+    )
+    groups = _listed((ConflictGroupRow.id, ConflictGroupRow.at_most), ConflictGroupRow.round_id == round.id)
+    columns = (Pot.id, Pot.amount_cents, Pot.neighbourhood_id, Pot.position)
+    pots = _listed(columns, Pot.round_id == round.id)
+    found = db.session.execute(select(proposals, groups, pots)).one()
+    limits = json.dumps([round.ballot_limits, round.timetable], sort_keys=True)
+    return (str(db.engine.url), round.id, round.ballot_type, limits, *found)
 
 
-def _plain(value: Any) -> int:
-    return int(value or 0)
+def _listed(columns: Sequence[Any], *conditions: ColumnElement[bool]) -> ScalarSelect[str]:
+    """All rows that meet the conditions as one text, by the first column; empty where there are none."""
+    line: ColumnElement[str] = literal("")
+    for column in columns:
+        line = line + func.coalesce(cast(column, String), "") + ":"
+    rows = select(line.label("line")).where(*conditions).order_by(columns[0]).subquery()
+    return select(func.coalesce(func.aggregate_strings(rows.c.line, ","), "")).scalar_subquery()
 
 
 def _read_rules(round: Round) -> BallotRules:
