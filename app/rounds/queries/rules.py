@@ -7,12 +7,15 @@ from typing import Any
 from app.rounds.models import Round
 from app.rounds.queries.finding import electorates_of, pots_of
 
+BALLOT_ORDER = "shuffled-for-each-voter"
+"""How proposals are ordered on a ballot: for every voter differently, and always the same for that voter."""
+
 
 def rules_of(round: Round) -> dict[str, Any]:
     """Everything about the round that freezes when voting opens, as JSON-able data."""
     return {
         "round": round.slug,
-        "ballot": {"type": round.ballot_type, "limits": round.ballot_limits},
+        "ballot": {"type": round.ballot_type, "limits": round.ballot_limits, "order": BALLOT_ORDER},
         "pots": [
             {
                 "id": pot.id,
