@@ -65,12 +65,17 @@ def one_run(election: Election, start: Fraction, utility: Utility, min_votes: in
 
 
 def completed(election: Election, utility: Utility, completion: str, step: int) -> list[str]:
-    """The whole rule with its completion, one step after the other; the caller's elections are small enough to end."""
+    """The whole rule with its completion, one step after the other; the caller's elections are small enough to end.
+
+    Once everything supported is funded nothing is left to raise the start for.
+    """
     start = Fraction(election.budget, election.profile.voters)
     funded = one_run(election, start, utility)
     supported = [project for project in election.projects if election.scores[project.id] > 0]
     if completion.startswith("add1"):
         while start <= sum(project.cost for project in supported):
+            if len(funded) == len(supported):
+                break
             left = election.budget - sum(election.by_id[one].cost for one in funded)
             if "e" in completion and not any(
                 project.cost <= left

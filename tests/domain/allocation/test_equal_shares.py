@@ -93,6 +93,15 @@ def test_add1e_stops_at_the_first_exhaustive_result() -> None:
     assert allocate("equal-shares", later, {"completion": "add1"}).start == 600
 
 
+def test_add1_waits_for_a_rival_that_a_higher_start_brings_first() -> None:
+    """Three voters with 2 each, one of them silent. B (2) is paid by its one supporter and keeps out its rival A (6),
+    whose two have 4 together. With 3 each they can pay A at ρ = 1/2, before B at ρ = 1."""
+    election = approvals({"A": 6, "B": 2}, {"A": 1, "AB": 1, "": 1}, 6)
+    rivals = replace(election, conflicts=(ConflictGroup("rivals", frozenset("AB"), 1),))
+    assert allocate("equal-shares", rivals).selected == ("B",)
+    assert allocate("equal-shares", rivals, {"completion": "add1"}).selected == ("A",)
+
+
 def test_greedy_completion_tells_who_got_in_that_way() -> None:
     """Three voters with 4 each: B (4) has its one supporter's money, A (7) has not, but 8 are left."""
     election = approvals({"A": 7, "B": 4, "C": 2}, {"A": 1, "B": 1, "": 1}, 12)

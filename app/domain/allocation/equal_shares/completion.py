@@ -63,4 +63,25 @@ def _ends(runner: Runner, run: Run, *, until_exhaustive: bool) -> bool:
     ]
     if until_exhaustive and not any(spending.fits(one) for one in open_still):
         return True
-    return not open_still and (len(selected) == len(runner.eligible) or run.was_never_short)
+    return not open_still and (len(selected) == len(runner.eligible) or _is_the_last(runner, run))
+
+
+def _is_the_last(runner: Runner, run: Run) -> bool:
+    """Whether every higher start funds the same where rivals keep out all that is not funded.
+
+    A higher start only lowers ρ, and never below cost / total utility. So nothing changes if all that is funded is
+    already there, and each rival's lowest ρ comes after the round that kept it out.
+    """
+    if not run.was_never_short:
+        return False
+    spending = Spending(runner.election)
+    waiting = {one.id: one for one in runner.eligible}
+    for funded in run.rounds:
+        spending.fund(funded.support.id)
+        del waiting[funded.support.id]
+        kept_out = [one for one in waiting.values() if spending.excluded_by(one.id) is not None]
+        if any(runner.lowest(one) < runner.lowest(funded.support) for one in kept_out):
+            return False
+        for one in kept_out:
+            del waiting[one.id]
+    return True

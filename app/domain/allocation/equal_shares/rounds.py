@@ -48,7 +48,7 @@ class Run:
 
     @property
     def was_never_short(self) -> bool:
-        """Whether all supporters of all that is funded paid in full, so that a higher start would change nothing."""
+        """Whether all supporters of all that is funded paid in full: no higher start makes any of it come sooner."""
         return all(one.exact == Fraction(one.support.cost, one.support.total) for one in self.rounds)
 
 
@@ -87,6 +87,10 @@ class Runner:
         has at the higher start, it is therefore the one funded everywhere in between.
         """
         return Running(self, start, guide).to_the_end()
+
+    def lowest(self, support: Support) -> tuple[Fraction, object]:
+        """The lowest ρ that any start gives a project, with its place in the tie order."""
+        return Fraction(support.cost, support.total), self.tie_key[support.id]
 
     def bounds(self) -> list[tuple[float, int]]:
         """A heap of lower bounds of ρ with the index of the project, before anything is paid."""
