@@ -6,7 +6,8 @@ from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db.base import Model
-from app.db.types import LocalText, Member, Moment, link
+from app.db.types import Data, LocalText, Member, Moment, Words, link
+from app.domain.consents import ConsentState
 from app.domain.people import AgeBand
 from app.domain.permissions import Role
 from app.places.models import Neighbourhood
@@ -26,6 +27,7 @@ class Person(Model):
     """An account. ``email_key`` is the address case-folded; ``session_epoch`` grows to end all sessions.
 
     ``shows_name`` is the person's own wish; a name is otherwise shown to nobody but the city's staff and the team.
+    ``consent_until`` is set exactly while a guardian's consent is given; it repeats what ``GuardianConsent`` says.
     """
 
     __tablename__ = "person"
@@ -42,6 +44,7 @@ class Person(Model):
     password_hash: Mapped[str | None]
     session_epoch: Mapped[int] = mapped_column(default=0)
     is_demo: Mapped[bool] = mapped_column(default=False)
+    consent_until: Mapped[Moment | None]
     created_at: Mapped[Moment]
     closed_at: Mapped[Moment | None]
 
@@ -93,3 +96,50 @@ class SignInLink(Model):
     created_at: Mapped[Moment]
     expires_at: Mapped[Moment]
     used_at: Mapped[Moment | None]
+
+
+class GuardianConsent(Model):
+    """One invitation to the guardian of a child, and what came of it; the newest of a child counts.
+
+    ``token`` is in the link and the QR code. ``address`` is where it was mailed to (empty for a printed sheet) and is
+    erased with the first answer; ``age_band`` is the child's at the time of asking.
+    """
+
+    __tablename__ = "guardian_consent"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = link("person.id", ondelete="CASCADE")
+    state: Mapped[ConsentState] = mapped_column(Member(ConsentState), default=ConsentState.ASKED)
+    age_band: Mapped[AgeBand] = mapped_column(Member(AgeBand))
+    token: Mapped[str] = mapped_column(unique=True)
+    address: Mapped[str] = mapped_column(default="")
+    guardian_name: Mapped[str] = mapped_column(default="")
+    asked_at: Mapped[Moment]
+    given_at: Mapped[Moment | None]
+    withdrawn_at: Mapped[Moment | None]
+
+    person: Mapped[Person] = relationship()
+
+
+class MentorProfile(Model):
+    """What a mentor knows about and where: themes and neighbourhoods by which teams find one."""
+
+    __tablename__ = "mentor_profile"
+
+    person_id: Mapped[int] = link("person.id", ondelete="CASCADE", primary_key=True, index=False)
+    themes: Mapped[Words]
+    neighbourhood_ids: Mapped[Words]
+    about: Mapped[str] = mapped_column(default="")
+
+    person: Mapped[Person] = relationship()
+
+
+class TypedDraft(Model):
+    """What somebody has typed into the form at ``place`` (a path) and not sent yet, so that no device can lose it."""
+
+    __tablename__ = "typed_draft"
+
+    person_id: Mapped[int] = link("person.id", ondelete="CASCADE", primary_key=True, index=False)
+    place: Mapped[str] = mapped_column(primary_key=True)
+    fields: Mapped[Data]
+    typed_at: Mapped[Moment]

@@ -28,6 +28,9 @@ class Round(Model):
     ``timetable`` maps phases to ISO instants in UTC; the current phase is derived (``rounds.queries.phase_of``).
     ``announced_at`` is the organiser's decision to show the round; without it the phase is draft.
     ``ballot_limits``, ``allocation``, ``proposers`` and ``judging`` are JSON rules, documented in ``docs/rules.md``.
+    ``team_rules`` is what it asks of teams; what is saved up to ``grace_minutes`` after the deadline still counts;
+    each entry has ``stage_minutes`` in the final show. ``ledger_witnesses`` are addresses that get the head of the ledger by mail; ``appeal_days`` after the result is
+    published the key of the vote is destroyed.
     """
 
     __tablename__ = "round"
@@ -50,6 +53,11 @@ class Round(Model):
     is_binding: Mapped[bool] = mapped_column(default=False)
     proposers: Mapped[Data]
     judging: Mapped[Data]
+    team_rules: Mapped[Data] = mapped_column(server_default="{}")
+    grace_minutes: Mapped[int] = mapped_column(default=0, server_default="0")
+    stage_minutes: Mapped[int] = mapped_column(default=3, server_default="3")
+    ledger_witnesses: Mapped[Words] = mapped_column(server_default="[]")
+    appeal_days: Mapped[int] = mapped_column(default=30, server_default="30")
     is_demo: Mapped[bool] = mapped_column(default=False)
     announced_at: Mapped[Moment | None]
     created_by: Mapped[int | None] = link("person.id", ondelete="SET NULL")
@@ -110,7 +118,10 @@ class Extension(Model):
 
 
 class Rubric(Model):
-    """One version of what mentors score; a change after the first scorecard makes a new version."""
+    """One version of what mentors score.
+
+    ``frozen_at`` is when the first scorecard was made under it; from then on a change makes a new version.
+    """
 
     __tablename__ = "rubric"
     __table_args__ = (UniqueConstraint("round_id", "version"),)
@@ -120,6 +131,7 @@ class Rubric(Model):
     version: Mapped[int]
     created_by: Mapped[int | None] = link("person.id", ondelete="SET NULL", index=False)
     created_at: Mapped[Moment]
+    frozen_at: Mapped[Moment | None]
 
 
 class Criterion(Model):
