@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
 
 from app.audit.record import changed, record
@@ -40,9 +41,12 @@ def changing(
 
     Raises ``NotAllowed``, ``RuleBroken("phase.wrong")`` once the rules are frozen, ``round.gone``, and the code of
     :func:`missing_before_announcement` where the change would leave an announced round without what it needs.
+    A change that had to wait for the round's lock is judged by when its turn came, not by when it was asked.
     """
+    asked_at = monotonic()
     with transaction() as session:
         round = locked_round(round_id)
+        now += timedelta(seconds=monotonic() - asked_at)
         require(actor, permission, standing_in(round, now))
         before = state_of(round)
         lacked = _lacks(round)

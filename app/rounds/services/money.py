@@ -37,7 +37,7 @@ def set_pots(actor: Actor, round_id: int, lines: Sequence[PotLine], *, now: date
     ``pot.unknown``, ``place.unknown``, ``pot.in_use`` for removing one after submission has begun.
     """
     _check_lines(lines)
-    with transaction() as session, changing(actor, round_id, "set_pots", now=now) as round:
+    with changing(actor, round_id, "set_pots", now=now) as round, transaction() as session:
         check_neighbourhoods([line.neighbourhood_id for line in lines if line.neighbourhood_id])
         kept = {pot.id: pot for pot in pots_of(round.id)}
         for position, line in enumerate(lines):

@@ -63,7 +63,7 @@ def set_electorates(actor: Actor, round_id: int, lines: Sequence[ElectorateLine]
     """
     _check_electorates(lines)
     try:
-        with transaction() as session, changing(actor, round_id, "set_electorates", now=now) as round:
+        with changing(actor, round_id, "set_electorates", now=now) as round, transaction() as session:
             check_neighbourhoods({place for line in lines for place in line.neighbourhood_ids})
             kept = {electorate.key: electorate for electorate in electorates_of(round.id)}
             free = (f"e{number}" for number in range(1, 1000) if f"e{number}" not in kept)

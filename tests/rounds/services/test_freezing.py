@@ -1,5 +1,7 @@
 """What freezes when voting opens, and who may change it before."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
@@ -9,7 +11,7 @@ from app.domain.permissions import Role
 from app.domain.phases import Phase
 from app.domain.rounds import Evidence, ProposesAs
 from app.rounds import queries, services
-from app.rounds.services import ElectorateLine, PotLine
+from app.rounds.services import ElectorateLine, PotLine, changing
 from tests.factories import (
     NOW,
     an_actor,
@@ -89,3 +91,14 @@ def test_the_same_again_is_no_change(organiser, session):
     round = ready_round_in(Phase.DRAFT, NOW)
     services.set_ballot(organiser, round.id, "approval", {"min": "1", "max": "3"}, now=NOW)
     assert session.scalar(select(func.count()).select_from(Entry)) == 0
+
+
+def test_a_change_that_waited_until_voting_opened_comes_too_late(organiser, monkeypatch):
+    round = ready_round_in(Phase.SCORING, NOW)
+    opening = queries.timetable_of(round).span(Phase.VOTING).start
+    waits = iter([0.0, 2.0])
+    monkeypatch.setattr(changing, "monotonic", lambda: next(waits))
+    with pytest.raises(RuleBroken, match=r"phase\.wrong"):
+        services.set_ballot(
+            organiser, round.id, "approval", {"min": 1, "max": 2}, now=opening - timedelta(seconds=1)
+        )
