@@ -54,6 +54,17 @@ class Permission(StrEnum):
     SEE_TEAM = "see team"
     LEAVE_TEAM = "leave team"
     LEAD_TEAM = "lead team"
+    EXTEND_TEAM = "extend team"
+    SEE_SHEET = "see sheet"
+    FILL_SHEET = "fill sheet"
+    SEE_BOARD = "see board"
+    POST_ON_BOARD = "post on board"
+    CLOSE_POST = "close post"
+    OPEN_SLOT = "open slot"
+    BOOK_SLOT = "book slot"
+    KEEP_SLOT = "keep slot"
+    WRITE_QUESTIONS = "write questions"
+    ANSWER_QUESTIONS = "answer questions"
     DRAFT_PROPOSAL = "draft proposal"
     EDIT_PROPOSAL = "edit proposal"
     WITHDRAW_PROPOSAL = "withdraw proposal"
@@ -73,7 +84,20 @@ class Permission(StrEnum):
     RECUSE = "recuse"
     LOOK_EARLY = "look early"
     SEE_RANKING = "see ranking"
+    READ_GUIDE = "read guide"
+    WRITE_GUIDE = "write guide"
+    DECLARE_CONFLICT = "declare conflict"
+    ENTER_SHEETS = "enter sheets"
+    SEE_DELIBERATION = "see deliberation"
+    LEAD_DELIBERATION = "lead deliberation"
+    MOVE_MOTION = "move motion"
+    VOTE_ON_MOTION = "vote on motion"
     MANAGE_ROLL = "manage roll"
+    REHEARSE_VOTE = "rehearse vote"
+    KEEP_POLLING_TABLE = "keep polling table"
+    RUN_KIOSK = "run kiosk"
+    PRINT_PAPER = "print paper"
+    KEY_PAPER = "key paper"
     VOTE = "vote"
     CLOSE_POLL = "close poll"
     TALLY = "tally"
@@ -92,6 +116,8 @@ AFTER_VOTING = frozenset({Phase.DECISION, Phase.DELIVERY, Phase.CLOSED})
 SUBMISSION = frozenset({Phase.SUBMISSION})
 FORMING = frozenset({Phase.ANNOUNCED, Phase.SUBMISSION})
 JUDGEABLE = frozenset({Phase.SCREENING, Phase.SCORING})
+AFTER_SCORING = frozenset({Phase.VOTING, Phase.DECISION, Phase.DELIVERY, Phase.CLOSED})
+DELIBERATION = frozenset({Phase.VOTING, Phase.DECISION})
 UNTIL_SCORED = frozenset({Phase.DRAFT, Phase.ANNOUNCED, Phase.SUBMISSION, Phase.SCREENING, Phase.SCORING})
 
 
@@ -129,6 +155,17 @@ POLICY: dict[Permission, Rule] = {
     _P.SEE_TEAM: _rule(*_ORGANISERS, Relation.MEMBER, Relation.FOUNDER),
     _P.LEAVE_TEAM: _rule(Relation.MEMBER),
     _P.LEAD_TEAM: _rule(Relation.FOUNDER),
+    _P.EXTEND_TEAM: _rule(*_ORGANISERS, during=FORMING | JUDGEABLE),
+    _P.SEE_SHEET: _rule(*_ORGANISERS, _R.MENTOR, Relation.MEMBER),
+    _P.FILL_SHEET: _rule(Relation.MEMBER, during=FORMING),
+    _P.SEE_BOARD: _rule(*_EVERYBODY, during=ANNOUNCED),
+    _P.POST_ON_BOARD: _rule(*_EVERYBODY, during=FORMING),
+    _P.CLOSE_POST: _rule(*_ORGANISERS, Relation.AUTHOR),
+    _P.OPEN_SLOT: _rule(_R.MENTOR, during=FORMING),
+    _P.BOOK_SLOT: _rule(Relation.MEMBER, during=FORMING),
+    _P.KEEP_SLOT: _rule(Relation.ASSIGNED),
+    _P.WRITE_QUESTIONS: _rule(*_ORGANISERS),
+    _P.ANSWER_QUESTIONS: _rule(*_EVERYBODY, during=ANNOUNCED),
     _P.DRAFT_PROPOSAL: _rule(*_EVERYBODY, during=SUBMISSION),
     _P.EDIT_PROPOSAL: _rule(Relation.AUTHOR, Relation.MEMBER, during=SUBMISSION),
     _P.WITHDRAW_PROPOSAL: _rule(Relation.AUTHOR, Relation.FOUNDER, during=UNTIL_SCORED),
@@ -148,7 +185,20 @@ POLICY: dict[Permission, Rule] = {
     _P.RECUSE: _rule(Relation.ASSIGNED, during=JUDGEABLE),
     _P.LOOK_EARLY: _rule(*_ORGANISERS, during=frozenset({Phase.SCORING})),
     _P.SEE_RANKING: _rule(*_ORGANISERS, _R.COUNCIL, during=AFTER_DEADLINE),
+    _P.READ_GUIDE: _rule(*_ORGANISERS, _R.MENTOR, _R.COUNCIL),
+    _P.WRITE_GUIDE: _rule(*_ORGANISERS, during=UNTIL_SCORED),
+    _P.DECLARE_CONFLICT: _rule(*_ORGANISERS, _R.MENTOR, _R.COUNCIL, during=JUDGEABLE | SUBMISSION),
+    _P.ENTER_SHEETS: _rule(*_ORGANISERS, during=frozenset({Phase.SCORING})),
+    _P.SEE_DELIBERATION: _rule(*_ORGANISERS, _R.MENTOR, _R.COUNCIL, during=AFTER_SCORING),
+    _P.LEAD_DELIBERATION: _rule(*_ORGANISERS, during=DELIBERATION),
+    _P.MOVE_MOTION: _rule(*_ORGANISERS, _R.MENTOR, during=DELIBERATION),
+    _P.VOTE_ON_MOTION: _rule(_R.MENTOR, during=DELIBERATION),
     _P.MANAGE_ROLL: _rule(*_ORGANISERS, during=ANNOUNCED | {Phase.DRAFT}),
+    _P.REHEARSE_VOTE: _rule(*_ORGANISERS, during=BEFORE_VOTING),
+    _P.KEEP_POLLING_TABLE: _rule(*_ORGANISERS, during=frozenset({Phase.VOTING})),
+    _P.RUN_KIOSK: _rule(*_ORGANISERS, during=frozenset({Phase.VOTING})),
+    _P.PRINT_PAPER: _rule(*_ORGANISERS, during=BEFORE_VOTING | {Phase.VOTING}),
+    _P.KEY_PAPER: _rule(*_ORGANISERS, during=AFTER_VOTING | {Phase.VOTING}),
     _P.VOTE: _rule(*_EVERYBODY, during=frozenset({Phase.VOTING})),
     _P.CLOSE_POLL: _rule(*_ORGANISERS, during=AFTER_VOTING),
     _P.TALLY: _rule(*_ORGANISERS, during=AFTER_VOTING),

@@ -5,15 +5,21 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import HiddenField, IntegerField, SelectField
-from wtforms.validators import NumberRange, Regexp, ValidationError
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField
+from wtforms.validators import InputRequired, NumberRange, Optional, Regexp, ValidationError
 
+from app.domain.paper import MOST_KEYED, MOST_SHEETS
 from app.domain.voter_codes import CODE_LENGTH, MOST_CODES
-from app.web.fields import LineField, TalkaForm, needed
+from app.web.fields import LineField, TalkaForm, needed, options
 
 MOST_ROLL_BYTES = 300_000
 MOST_REASON = 300
 BATCH_NAME = r"[A-Za-z0-9][A-Za-z0-9-]{0,19}"
+NO_PLACE = 0
+"""The choice of no neighbourhood in a select."""
+
+MOST_HOURS = 16
+TYPED_CODE = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "code"}
 
 
 class BallotForm(TalkaForm):
@@ -32,12 +38,7 @@ class CodeForm(TalkaForm):
         description=_l(
             "%(length)s letters and digits from your card, such as 7H2K-9QXW-4M3T.", length=CODE_LENGTH
         ),
-        render_kw={
-            "autocomplete": "off",
-            "autocapitalize": "characters",
-            "spellcheck": "false",
-            "class": "code",
-        },
+        render_kw=TYPED_CODE,
     )
 
 
@@ -49,12 +50,7 @@ class ReceiptForm(TalkaForm):
         [needed()],
         most=80,
         description=_l("26 letters and digits. Hyphens and spaces do not matter."),
-        render_kw={
-            "autocomplete": "off",
-            "autocapitalize": "characters",
-            "spellcheck": "false",
-            "class": "code",
-        },
+        render_kw=TYPED_CODE,
     )
 
 
@@ -77,6 +73,9 @@ class CodesForm(_BatchForm):
     """A batch of codes for people whom the city does not know one by one."""
 
     electorate = SelectField(_l("Who votes"), [needed()], coerce=int)
+    neighbourhood = SelectField(
+        _l("Neighbourhood of these voters"), [Optional()], coerce=int, default=NO_PLACE
+    )
     count = IntegerField(
         _l("How many"),
         [
@@ -86,9 +85,9 @@ class CodesForm(_BatchForm):
         render_kw={"min": 1, "max": MOST_CODES, "inputmode": "numeric"},
     )
 
-    def offer(self, electorates: list[tuple[int, str]]) -> None:
-        """Fill the select with the electorates that vote with codes."""
-        self.electorate.choices = electorates
+    def offer(self, electorates: list[tuple[int, str]], places: list[tuple[int, str]]) -> None:
+        """Fill the selects: electorates that vote with codes, and neighbourhoods where they matter (else none)."""
+        offer_voters(self, electorates, places)
 
 
 class RollForm(_BatchForm):
@@ -97,7 +96,10 @@ class RollForm(_BatchForm):
     file = FileField(
         _l("The roll"),
         [FileRequired(message=_l("Choose a file."))],
-        description=_l("A CSV file with the columns “key” and “electorate”. Keys are numbers, never names."),
+        description=_l(
+            "A CSV file with the columns “key” and “electorate”, and “neighbourhood” where it matters. "
+            "Keys are numbers, never names."
+        ),
     )
 
     def validate_file(self, field: Any) -> None:
@@ -130,3 +132,137 @@ class VoidBatchForm(TalkaForm):
     def offer(self, batches: list[str]) -> None:
         """Fill the select."""
         self.batch.choices = [(batch, batch) for batch in dict.fromkeys(batches)]
+
+
+def offer_voters(form: Any, electorates: list[tuple[int, str]], places: list[tuple[int, str]]) -> None:
+    """Fill the selects ``electorate`` and ``neighbourhood``; without ``places`` the second one goes."""
+    form.electorate.choices = options(electorates)
+    form.neighbourhood.choices = options([(NO_PLACE, _("None: only what the whole city votes on")), *places])
+    if not places:
+        del form.neighbourhood
+
+
+class AccountsForm(TalkaForm):
+    """Accounts to put on the roll together."""
+
+    electorate = SelectField(_l("Who votes"), [needed()], coerce=int)
+
+    def offer(self, electorates: list[tuple[int, str]]) -> None:
+        """Fill the select with the electorates that vote by account."""
+        self.electorate.choices = options(electorates)
+
+
+class SearchForm(TalkaForm):
+    """Somebody who stands at the polling table."""
+
+    words = LineField(
+        _l("Code or name"),
+        [needed()],
+        most=80,
+        description=_l("A code from a card, the number of a card, or the beginning of a name."),
+        render_kw={"autocomplete": "off", "autofocus": True},
+    )
+
+
+class KioskForm(TalkaForm):
+    """A device to lend out."""
+
+    name = LineField(
+        _l("Name of the kiosk"), [needed()], most=40, description=_l("Such as: Library, tablet 2.")
+    )
+    hours = IntegerField(
+        _l("How many hours it runs"),
+        [
+            needed(),
+            NumberRange(1, MOST_HOURS, message=_l("A kiosk runs 1 to %(most)s hours.", most=MOST_HOURS)),
+        ],
+        default=8,
+        render_kw={"min": 1, "max": MOST_HOURS, "inputmode": "numeric"},
+    )
+    pin = LineField(
+        _l("A number of your own, to end it"),
+        [needed(), Regexp(r"^[0-9]{4,8}$", message=_l("Use 4 to 8 digits."))],
+        most=8,
+        description=_l("4 to 8 digits. They end kiosk mode on the device; without them nobody leaves it."),
+        render_kw={"autocomplete": "off", "inputmode": "numeric"},
+    )
+
+
+class PinForm(TalkaForm):
+    """The number that ends a kiosk on the device."""
+
+    pin = LineField(
+        _l("The number that ends this kiosk"),
+        [needed()],
+        most=8,
+        render_kw={"autocomplete": "off", "inputmode": "numeric"},
+    )
+
+
+class PaperForm(TalkaForm):
+    """Paper ballots for one box."""
+
+    electorate = SelectField(_l("Who votes"), [needed()], coerce=int)
+    neighbourhood = SelectField(
+        _l("Neighbourhood of these voters"), [Optional()], coerce=int, default=NO_PLACE
+    )
+    booth = LineField(
+        _l("Name of the box"),
+        [needed()],
+        most=40,
+        description=_l("Such as: Library, box 1. Printed on every ballot."),
+    )
+    count = IntegerField(
+        _l("How many ballots"),
+        [
+            needed(),
+            NumberRange(1, MOST_SHEETS, message=_l("A box has 1 to %(most)s ballots.", most=MOST_SHEETS)),
+        ],
+        render_kw={"min": 1, "max": MOST_SHEETS, "inputmode": "numeric"},
+    )
+
+    def offer(self, electorates: list[tuple[int, str]], places: list[tuple[int, str]]) -> None:
+        """Fill the selects: all electorates, and neighbourhoods where they matter (else none)."""
+        offer_voters(self, electorates, places)
+
+
+class CountForm(TalkaForm):
+    """What was taken out of a box."""
+
+    count = IntegerField(
+        _l("Ballots in the box"),
+        [
+            InputRequired(message=_l("Count the ballots, and write how many there are.")),
+            NumberRange(0, MOST_SHEETS),
+        ],
+        render_kw={"min": 0, "max": MOST_SHEETS, "inputmode": "numeric"},
+    )
+
+
+class KeyForm(TalkaForm):
+    """One sheet as it is keyed."""
+
+    serial = LineField(
+        _l("Number on the sheet"), [needed()], most=20, render_kw={**TYPED_CODE, "autofocus": True}
+    )
+    marks = LineField(
+        _l("What is marked"), most=MOST_KEYED, render_kw={"autocomplete": "off", "class": "code"}
+    )
+    is_spoilt = BooleanField(_l("Spoilt: empty, or not to be read as a valid ballot"))
+
+
+class VerifyForm(TalkaForm):
+    """The last step of a box."""
+
+    missing_reason = LineField(_l("Why sheets are missing"), most=MOST_REASON)
+
+
+class TryOutForm(TalkaForm):
+    """As whom one tries out a ballot."""
+
+    electorate = SelectField(_l("As whom"), [needed()], coerce=int)
+    neighbourhood = SelectField(_l("From which neighbourhood"), [Optional()], coerce=int, default=NO_PLACE)
+
+    def offer(self, electorates: list[tuple[int, str]], places: list[tuple[int, str]]) -> None:
+        """Fill the selects: all electorates, and neighbourhoods where they matter (else none)."""
+        offer_voters(self, electorates, places)

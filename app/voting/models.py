@@ -1,4 +1,4 @@
-"""The roll, codes, ballots, their chained batches, and paper."""
+"""The roll, codes, ballots, their chained batches, kiosks, paper, and try-outs."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Model
-from app.db.types import Data, Member, Moment, link
+from app.db.types import Member, Moment, Words, link
 from app.voting.triggers import protect
 
 
@@ -36,10 +36,15 @@ class Poll(Model):
     closed_by: Mapped[int | None] = link("person.id", ondelete="SET NULL", index=False)
     n_ballots: Mapped[int]
     head_hash: Mapped[str]
+    appeal_until: Mapped[Moment | None]
+    key_destroyed_at: Mapped[Moment | None]
 
 
 class RollEntry(Model):
-    """One person who may vote. It knows that and how a ballot was cast, never which, and never when."""
+    """One person who may vote. It knows that and how a ballot was cast, never which, and never when.
+
+    ``neighbourhood_id`` gives a right to the pot of that neighbourhood; it is empty where the round has none.
+    """
 
     __tablename__ = "voter_roll"
     __table_args__ = (UniqueConstraint("round_id", "eligibility_key"),)
@@ -51,6 +56,19 @@ class RollEntry(Model):
     evidence: Mapped[str]
     channel: Mapped[Channel | None] = mapped_column(Member(Channel))
     revision: Mapped[int] = mapped_column(default=0)
+    neighbourhood_id: Mapped[int | None] = link("neighbourhood.id", index=False)
+
+
+class RollNotice(Model):
+    """How many people stood on the roll after the city changed it, and its fingerprint; append-only by triggers."""
+
+    __tablename__ = "roll_notice"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = link("round.id")
+    size: Mapped[int]
+    fingerprint: Mapped[str]
+    noted_at: Mapped[Moment]
 
 
 class VoterCode(Model):
@@ -114,33 +132,128 @@ class BallotBatch(Model):
     sealed_at: Mapped[Moment]
 
 
+class Kiosk(Model):
+    """A device that a voting table lends out. It counts the ballots cast on it, never which and never when.
+
+    ``pin_hash`` is made with the round's key from the number that ends kiosk mode on the device itself.
+    """
+
+    __tablename__ = "kiosk"
+    __table_args__ = (UniqueConstraint("round_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = link("round.id", index=False)
+    name: Mapped[str]
+    pin_hash: Mapped[str]
+    started_by: Mapped[int | None] = link("person.id", ondelete="SET NULL", index=False)
+    started_at: Mapped[Moment]
+    ends_at: Mapped[Moment]
+    stopped_at: Mapped[Moment | None]
+    ballots: Mapped[int] = mapped_column(default=0)
+
+
+class LedgerHead(Model):
+    """The head of a round's ledger as it was made public at an instant; append-only by triggers.
+
+    ``about`` is the number of ballots that count: rounded down while people vote, exact at the close, whose row also
+    has ``live_hash``, the fingerprint of all receipts that count.
+    """
+
+    __tablename__ = "ledger_head"
+
+    round_id: Mapped[int] = link("round.id", primary_key=True, index=False)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[Moment]
+    head_hash: Mapped[str]
+    batches: Mapped[int]
+    about: Mapped[int]
+    live_hash: Mapped[str | None]
+
+
 class PaperState(StrEnum):
-    """How far a box of paper ballots is."""
+    """How far a box of paper ballots is: printed, taken out and counted, keyed by two people, in the ledger."""
 
     ISSUED = "issued"
+    COUNTED = "counted"
     ENTERED = "entered"
     VERIFIED = "verified"
 
 
 class PaperBatch(Model):
-    """Paper ballots of one booth: issued, counted in the box, keyed by one person and again by another."""
+    """Paper ballots of one box: printed for one electorate, counted, keyed by one person and again by another.
+
+    ``rows`` are the ids of the proposals in the order in which they are printed: what is keyed are their numbers.
+    """
 
     __tablename__ = "paper_batch"
     __table_args__ = (
+        UniqueConstraint("round_id", "booth"),
         CheckConstraint("verified_by <> entered_by", name="two_people"),
         CheckConstraint("box_count <= issued", name="box_within_issued"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    round_id: Mapped[int] = link("round.id", ondelete="CASCADE")
+    round_id: Mapped[int] = link("round.id", ondelete="CASCADE", index=False)
+    electorate_id: Mapped[int] = link("electorate.id", index=False)
+    neighbourhood_id: Mapped[int | None] = link("neighbourhood.id", index=False)
     booth: Mapped[str]
     issued: Mapped[int]
+    rows: Mapped[Words]
     box_count: Mapped[int | None]
     entered_by: Mapped[int | None] = link("person.id", index=False)
     verified_by: Mapped[int | None] = link("person.id", index=False)
+    entered_done: Mapped[bool] = mapped_column(default=False)
+    verified_done: Mapped[bool] = mapped_column(default=False)
+    missing_reason: Mapped[str | None]
     state: Mapped[PaperState] = mapped_column(Member(PaperState), default=PaperState.ISSUED)
-    entries: Mapped[Data]
 
 
-for _table in (Poll, Ballot, BallotBatch):
+class PaperEntry(Model):
+    """One sheet as one of the two people keyed it. ``keying`` is 1 or 2; ``choices`` is empty for a spoilt sheet."""
+
+    __tablename__ = "paper_entry"
+    __table_args__ = (
+        UniqueConstraint("batch_id", "keying", "number"),
+        CheckConstraint("keying IN (1, 2)", name="one_of_two"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch_id: Mapped[int] = link("paper_batch.id", ondelete="CASCADE", index=False)
+    keying: Mapped[int]
+    number: Mapped[int]
+    choices: Mapped[str | None]
+
+
+class Rehearsal(Model):
+    """A try-out of a round's vote before it opens. ``key`` stands in the address that testers are given."""
+
+    __tablename__ = "rehearsal"
+
+    round_id: Mapped[int] = link("round.id", ondelete="CASCADE", primary_key=True, index=False)
+    key: Mapped[str]
+    started_by: Mapped[int | None] = link("person.id", ondelete="SET NULL", index=False)
+    started_at: Mapped[Moment]
+
+
+class RehearsalBallot(Model):
+    """A ballot of a try-out. It lies in a table of its own, so that no count can ever take it for a real one."""
+
+    __tablename__ = "rehearsal_ballot"
+    __table_args__ = (
+        UniqueConstraint("round_id", "cast_key"),
+        UniqueConstraint("round_id", "receipt_hash"),
+        Index("ix_rehearsal_ballot_round_id_voter_tag", "round_id", "voter_tag"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = link("round.id", ondelete="CASCADE", index=False)
+    electorate_id: Mapped[int] = link("electorate.id", index=False)
+    voter_tag: Mapped[str]
+    cast_key: Mapped[str]
+    receipt_hash: Mapped[str]
+    choices: Mapped[str]
+    superseded: Mapped[bool] = mapped_column(default=False)
+
+
+for _table in (Poll, Ballot, BallotBatch, LedgerHead, RollNotice, RehearsalBallot):
     protect(_table.__table__)

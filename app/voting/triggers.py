@@ -1,4 +1,4 @@
-"""What the database itself refuses, whoever asks: to change or remove a ballot, a sealed batch, or a closed vote."""
+"""What the database itself refuses, whoever asks: to change a ballot, a sealed batch, a published head, a close."""
 
 from sqlalchemy import DDL, Table, event
 
@@ -29,6 +29,16 @@ SQLITE: dict[str, tuple[str, ...]] = {
         BEGIN SELECT RAISE(ABORT, 'a sealed batch is never changed'); END
         """,
     ),
+    "ledger_head": (
+        """
+        CREATE TRIGGER ledger_head_stays BEFORE DELETE ON ledger_head
+        BEGIN SELECT RAISE(ABORT, 'a published head is never deleted'); END
+        """,
+        """
+        CREATE TRIGGER ledger_head_keeps_its_content BEFORE UPDATE ON ledger_head
+        BEGIN SELECT RAISE(ABORT, 'a published head is never changed'); END
+        """,
+    ),
     "poll": (
         """
         CREATE TRIGGER poll_stays BEFORE DELETE ON poll
@@ -41,6 +51,28 @@ SQLITE: dict[str, tuple[str, ...]] = {
           OR (OLD.state = 'published' AND NEW.state <> 'published')
           OR (OLD.state = 'tallied' AND NEW.state = 'closed')
         BEGIN SELECT RAISE(ABORT, 'a closed vote is never reopened'); END
+        """,
+    ),
+    "roll_notice": (
+        """
+        CREATE TRIGGER roll_notice_stays BEFORE DELETE ON roll_notice
+        BEGIN SELECT RAISE(ABORT, 'what was said of the roll stays'); END
+        """,
+        """
+        CREATE TRIGGER roll_notice_keeps_its_content BEFORE UPDATE ON roll_notice
+        BEGIN SELECT RAISE(ABORT, 'what was said of the roll stays'); END
+        """,
+    ),
+    "rehearsal_ballot": (
+        """
+        CREATE TRIGGER rehearsal_ballot_stays BEFORE DELETE ON rehearsal_ballot
+        WHEN EXISTS (SELECT 1 FROM ballot WHERE ballot.round_id = OLD.round_id)
+        BEGIN SELECT RAISE(ABORT, 'a try-out is not wiped once people vote'); END
+        """,
+        """
+        CREATE TRIGGER rehearsal_ballot_comes_first BEFORE INSERT ON rehearsal_ballot
+        WHEN EXISTS (SELECT 1 FROM ballot WHERE ballot.round_id = NEW.round_id)
+        BEGIN SELECT RAISE(ABORT, 'nobody tries out once people vote'); END
         """,
     ),
 }
@@ -84,6 +116,20 @@ POSTGRESQL: dict[str, tuple[str, ...]] = {
         FOR EACH STATEMENT EXECUTE FUNCTION refuse_batch_change()
         """,
     ),
+    "ledger_head": (
+        """
+        CREATE OR REPLACE FUNCTION refuse_head_change() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE EXCEPTION 'a published head is never changed' USING ERRCODE = 'restrict_violation'; END $$
+        """,
+        """
+        CREATE TRIGGER ledger_head_stays BEFORE UPDATE OR DELETE ON ledger_head
+        FOR EACH ROW EXECUTE FUNCTION refuse_head_change()
+        """,
+        """
+        CREATE TRIGGER ledger_heads_stay BEFORE TRUNCATE ON ledger_head
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse_head_change()
+        """,
+    ),
     "poll": (
         """
         CREATE OR REPLACE FUNCTION refuse_poll_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -103,6 +149,35 @@ POSTGRESQL: dict[str, tuple[str, ...]] = {
               OR (OLD.state = 'published' AND NEW.state <> 'published')
               OR (OLD.state = 'tallied' AND NEW.state = 'closed'))
         EXECUTE FUNCTION refuse_poll_change()
+        """,
+    ),
+    "roll_notice": (
+        """
+        CREATE OR REPLACE FUNCTION refuse_roll_notice_change() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE EXCEPTION 'what was said of the roll stays' USING ERRCODE = 'restrict_violation'; END $$
+        """,
+        """
+        CREATE TRIGGER roll_notice_stays BEFORE UPDATE OR DELETE ON roll_notice
+        FOR EACH ROW EXECUTE FUNCTION refuse_roll_notice_change()
+        """,
+        """
+        CREATE TRIGGER roll_notices_stay BEFORE TRUNCATE ON roll_notice
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse_roll_notice_change()
+        """,
+    ),
+    "rehearsal_ballot": (
+        """
+        CREATE OR REPLACE FUNCTION refuse_late_rehearsal() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          IF EXISTS (SELECT 1 FROM ballot WHERE ballot.round_id = COALESCE(NEW.round_id, OLD.round_id)) THEN
+            RAISE EXCEPTION 'a try-out ends where people vote' USING ERRCODE = 'restrict_violation';
+          END IF;
+          RETURN COALESCE(NEW, OLD);
+        END $$
+        """,
+        """
+        CREATE TRIGGER rehearsal_ballot_stays BEFORE INSERT OR DELETE ON rehearsal_ballot
+        FOR EACH ROW EXECUTE FUNCTION refuse_late_rehearsal()
         """,
     ),
 }

@@ -1,5 +1,6 @@
 """Who may vote in a round, with which evidence, and in which pots."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -7,6 +8,7 @@ from sqlalchemy import select
 from app.accounts.models import Person
 from app.db.base import db
 from app.domain.ballots import Options
+from app.domain.people import AgeBand
 from app.domain.rounds import Evidence, belongs_to
 from app.rounds.models import Electorate, Round
 from app.rounds.queries import electorates_of
@@ -23,7 +25,7 @@ class Voter:
 
     ``eligibility_key`` names the entry of the roll, ``roll_id`` is its id once there is one; ``channel`` and
     ``revision`` say how, and how often, a ballot was cast in this voter's name. ``pots`` are those of the frozen
-    ``rules`` that this voter has a right to.
+    ``rules`` that this voter has a right to, because of ``neighbourhood_id`` among others.
     """
 
     round_id: int
@@ -36,6 +38,7 @@ class Voter:
     code_id: int | None = None
     channel: Channel | None = None
     revision: int = 0
+    neighbourhood_id: int | None = None
 
     @property
     def options(self) -> Options:
@@ -65,9 +68,8 @@ def voter_by_account(round: Round, person: Person, rules: BallotRules) -> Voter 
     electorate = _electorate_of(round, person, entry)
     if electorate is None:
         return None
-    own = {person.neighbourhood_id} if person.neighbourhood_id else set()
-    pots = rules.pots_for(frozenset(own | set(electorate.neighbourhood_ids)))
-    return _voter(rules, electorate, pots, entry, key, person_id=person.id)
+    own = (entry and entry.neighbourhood_id) or person.neighbourhood_id
+    return _voter(rules, electorate, entry, key, own, person_id=person.id)
 
 
 def voter_by_code(round: Round, code_id: int, rules: BallotRules) -> Voter | None:
@@ -82,8 +84,14 @@ def voter_by_code(round: Round, code_id: int, rules: BallotRules) -> Voter | Non
     if row is None:
         return None
     entry, electorate = row
-    pots = rules.pots_for(frozenset(electorate.neighbourhood_ids))
-    return _voter(rules, electorate, pots, entry, entry.eligibility_key, code_id=code_id)
+    return _voter(rules, electorate, entry, entry.eligibility_key, entry.neighbourhood_id, code_id=code_id)
+
+
+def voter_of_rehearsal(
+    electorate: Electorate, neighbourhood_id: int | None, name: str, rules: BallotRules
+) -> Voter:
+    """Somebody invented, who tries out the ballot of an electorate; ``name`` tells several of them apart."""
+    return _voter(rules, electorate, None, f"try-out:{name}", neighbourhood_id)
 
 
 def roll_entry(round_id: int, eligibility_key: str) -> RollEntry | None:
@@ -100,29 +108,43 @@ def code_by_hash(round_id: int, code_hash: str) -> VoterCode | None:
     return db.session.scalar(found)
 
 
+def electorate_for(
+    electorates: Sequence[Electorate], age_band: AgeBand, neighbourhood_id: int | None
+) -> Electorate | None:
+    """The first of the electorates that vote by account to which such a person belongs."""
+    return next((each for each in electorates if _fits(each, age_band, neighbourhood_id)), None)
+
+
 def _electorate_of(round: Round, person: Person, entry: RollEntry | None) -> Electorate | None:
     electorates = electorates_of(round.id)
     if entry:
         return next(each for each in electorates if each.id == entry.electorate_id)
-    return next((each for each in electorates if _fits(each, person)), None)
+    return electorate_for(electorates, person.age_band, person.neighbourhood_id)
 
 
-def _fits(electorate: Electorate, person: Person) -> bool:
+def _fits(electorate: Electorate, age_band: AgeBand, neighbourhood_id: int | None) -> bool:
     return electorate.evidence is Evidence.EMAIL and belongs_to(
-        electorate.age_bands, electorate.neighbourhood_ids, person.age_band, person.neighbourhood_id
+        electorate.age_bands, electorate.neighbourhood_ids, age_band, neighbourhood_id
     )
+
+
+def pots_open_to(rules: BallotRules, electorate: Electorate, neighbourhood_id: int | None) -> frozenset[str]:
+    """The pots that members of the electorate from this neighbourhood have a right to."""
+    own = {neighbourhood_id} if neighbourhood_id else set()
+    return rules.pots_for(frozenset(own | set(electorate.neighbourhood_ids)))
 
 
 def _voter(
     rules: BallotRules,
     electorate: Electorate,
-    pots: frozenset[str],
     entry: RollEntry | None,
     key: str,
+    neighbourhood_id: int | None,
     *,
     person_id: int | None = None,
     code_id: int | None = None,
 ) -> Voter:
+    pots = pots_open_to(rules, electorate, neighbourhood_id)
     return Voter(
         round_id=rules.round_id,
         eligibility_key=key,
@@ -134,4 +156,5 @@ def _voter(
         code_id=code_id,
         channel=entry.channel if entry else None,
         revision=entry.revision if entry else 0,
+        neighbourhood_id=neighbourhood_id,
     )

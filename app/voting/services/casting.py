@@ -15,7 +15,7 @@ from app.domain import ledger
 from app.domain.errors import RuleBroken
 from app.domain.permissions import Actor, Permission, Standing, require
 from app.rounds.models import Round
-from app.voting.models import Ballot, Channel, Poll, RollEntry, VoterCode
+from app.voting.models import Ballot, Channel, Kiosk, Poll, RollEntry, VoterCode
 from app.voting.queries import GRACE, Voter, takes_ballots
 from app.voting.services.round_key import round_key
 from app.voting.services.sealing import seal_when_due
@@ -29,7 +29,7 @@ LOOKS = 3
 BUSY = (OperationalError, InterfaceError, TimeoutError)
 """What the database says when it is busy, locked, full or gone: the ballot may be sent again as it is."""
 
-_ROLL, _BALLOT = RollEntry.__table__, Ballot.__table__
+_ROLL, _BALLOT, _KIOSK = RollEntry.__table__, Ballot.__table__, Kiosk.__table__
 
 
 @dataclass(frozen=True)
@@ -54,24 +54,33 @@ class _Slip:
     cast_key: str
     receipt: str
     receipt_hash: str
+    neighbourhood_id: int | None
+    kiosk_id: int | None
 
 
 def cast_ballot(
-    voter: Voter, nonce: str, raw_choices: object, *, clock: Callable[[], datetime] = database_now
+    voter: Voter,
+    nonce: str,
+    raw_choices: object,
+    *,
+    kiosk_id: int | None = None,
+    clock: Callable[[], datetime] = database_now,
 ) -> Cast:
     """Put one ballot into the box and return its receipt; the ballot before it, if any, no longer counts.
 
     ``nonce`` is the text that came with the form: the same form with the same choices gives the same receipt again
     and stores nothing. ``raw_choices`` are as the ballot type reads them; costs come from the round's frozen rules.
-    ``clock`` is asked once the voter's entry is locked: a ballot that waited is judged by when its turn came.
+    ``kiosk_id`` names the kiosk that counts this ballot among its own. ``clock`` is asked once the voter's entry is
+    locked: a ballot that waited is judged by when its turn came.
 
     Raises ``NotAllowed``, and ``RuleBroken`` with a code of the ballot type, or ``ballot.form_used`` (this form was
     cast with other choices), ``poll.not_open``, ``ballot.on_paper``, ``ballot.too_many_revisions`` (with ``most``),
-    ``ballot.predecessor_missing``, ``code.void``, ``poll.key_missing``, ``poll.busy`` (send it again as it is).
+    ``ballot.predecessor_missing``, ``code.void``, ``kiosk.over``, ``poll.key_missing``, ``poll.busy`` (send it again
+    as it is).
     """
     require_vote(voter)
     try:
-        slip = _fill_in(voter, nonce, raw_choices)
+        slip = _fill_in(voter, nonce, raw_choices, kiosk_id)
         cast = _cast(slip, clock)
     except BUSY as error:
         raise RuleBroken("poll.busy") from error
@@ -88,7 +97,7 @@ def require_vote(voter: Voter) -> None:
         require(Actor(voter.person_id), Permission.VOTE, Standing(voter.round_id))
 
 
-def _fill_in(voter: Voter, nonce: str, raw_choices: object) -> _Slip:
+def _fill_in(voter: Voter, nonce: str, raw_choices: object, kiosk_id: int | None) -> _Slip:
     """Check the choices against the frozen rules, and work out every hash that needs no database."""
     rules, round_id = voter.rules, voter.round_id
     choices = rules.type.check(raw_choices, rules.limits, voter.options)
@@ -105,6 +114,8 @@ def _fill_in(voter: Voter, nonce: str, raw_choices: object) -> _Slip:
         cast_key=ledger.cast_key(round_id, nonce),
         receipt=receipt,
         receipt_hash=ledger.receipt_hash(round_id, receipt),
+        neighbourhood_id=voter.neighbourhood_id,
+        kiosk_id=kiosk_id,
     )
 
 
@@ -137,6 +148,8 @@ def _put_into_box(session: Session, slip: _Slip, clock: Callable[[], datetime]) 
     _require_entry(session, slip, entry)
     _supersede(session, slip, entry, tag)
     _advance(session, entry)
+    if slip.kiosk_id is not None:
+        _count_at_kiosk(session, slip)
     session.execute(insert(_BALLOT).values(_row(slip, tag, entry.revision + 1)))
     return Cast(slip.receipt, is_repeat=False)
 
@@ -158,6 +171,7 @@ def _locked_entry(session: Session, slip: _Slip):  # type: ignore[no-untyped-def
         eligibility_key=slip.eligibility_key,
         evidence=slip.evidence,
         revision=0,
+        neighbourhood_id=slip.neighbourhood_id,
     )
     return session.execute(made.returning(*columns)).one()
 
@@ -209,6 +223,18 @@ def _advance(session: Session, entry) -> None:  # type: ignore[no-untyped-def]
     online = update(_ROLL).where(*unchanged).values(channel=Channel.ONLINE, revision=entry.revision + 1)
     if session.connection().execute(online).rowcount != 1:
         raise RuleBroken("poll.busy")
+
+
+def _count_at_kiosk(session: Session, slip: _Slip) -> None:
+    """One more ballot on the kiosk, as a bare number; one that was stopped meanwhile takes none."""
+    running = (
+        _KIOSK.c.id == slip.kiosk_id,
+        _KIOSK.c.round_id == slip.round_id,
+        _KIOSK.c.stopped_at.is_(None),
+    )
+    counted = update(_KIOSK).where(*running).values(ballots=_KIOSK.c.ballots + 1)
+    if session.connection().execute(counted).rowcount != 1:
+        raise RuleBroken("kiosk.over")
 
 
 def _row(slip: _Slip, tag: str, revision: int) -> dict[str, object]:
