@@ -1,7 +1,5 @@
 // What makes pages more comfortable. Every page works without it.
 const language = document.documentElement.lang || "en";
-const money = new Intl.NumberFormat(language, { style: "currency", currency: "EUR", maximumFractionDigits: 2, minimumFractionDigits: 0 });
-const euros = (cents) => money.format(cents / 100);
 
 function counters(root) {
   for (const box of root.querySelectorAll("[data-counted]")) {
@@ -16,51 +14,6 @@ function counters(root) {
     box.removeAttribute("maxlength");
     box.addEventListener("input", show);
     show();
-  }
-}
-
-function chosenRows(part) {
-  return [...part.querySelectorAll("[data-cost]")].filter((control) => control.checked || Number(control.value) > 0 && control.type === "number");
-}
-
-// What is marked in one part of a ballot, against the limits in its data attributes, told to the places that show it.
-function sumUp(part, outs) {
-  const limit = (name) => Number(part.dataset[name] || 0);
-  const rows = chosenRows(part);
-  const cost = rows.reduce((sum, row) => sum + Number(row.dataset.cost), 0);
-  const given = rows.reduce((sum, row) => sum + (row.type === "number" ? Number(row.value) : 0), 0);
-  const sums = { count: rows.length, cost: euros(cost), left: euros(limit("budget") - cost), "choices-left": limit("most") - rows.length, "points-left": limit("points") - given };
-  for (const out of outs.querySelectorAll("[data-sum]")) out.textContent = sums[out.dataset.sum];
-  return limit("budget") && cost > limit("budget") || limit("most") && rows.length > limit("most") || limit("points") && given > limit("points");
-}
-
-function ballots(root) {
-  for (const ballot of root.querySelectorAll("form[data-ballot]")) {
-    const bar = ballot.querySelector("[data-ballot-bar]");
-    // A list that is put in order by the server comes with its sums.
-    if (!bar || ballot.querySelector(".ballot-rank")) continue;
-    const pots = [...bar.querySelectorAll("[data-pot-sum]")].map((outs) => [ballot.querySelector(`[data-pot="${outs.dataset.potSum}"]`), outs]);
-    const show = () => {
-      const parts = pots.length ? pots : [[ballot, bar]];
-      const over = parts.map(([part, outs]) => sumUp(part, outs)).some(Boolean);
-      bar.dataset.state = over ? "over" : "fine";
-      for (const warning of bar.querySelectorAll("[data-over]")) warning.hidden = !over;
-    };
-    ballot.addEventListener("input", show);
-    show();
-  }
-}
-
-function steppers(root) {
-  for (const button of root.querySelectorAll("[data-step]")) {
-    button.addEventListener("click", (event) => {
-      const control = document.getElementById(button.dataset.for);
-      if (!control) return;
-      event.preventDefault();
-      const next = Number(control.value || 0) + Number(button.dataset.step);
-      control.value = String(Math.min(Number(control.max || 1e9), Math.max(Number(control.min || 0), next)));
-      control.dispatchEvent(new Event("input", { bubbles: true }));
-    });
   }
 }
 
@@ -136,8 +89,13 @@ function savings(root) {
   if (root.querySelector("form[data-saving]")) import("./saving.js").then(({ startSaving }) => startSaving(root));
 }
 
+// Maps, for pages that have one.
+function maps(root) {
+  if (root.querySelector("[data-map], [data-map-picker]")) import("./map.js").then(({ startMaps }) => startMaps(root));
+}
+
 function enhance(root) {
-  for (const part of [counters, ballots, steppers, fileDrops, countdowns, copyButtons, savings]) part(root);
+  for (const part of [counters, fileDrops, countdowns, copyButtons, savings, maps]) part(root);
 }
 
 // Menus close on Escape and on a click elsewhere, as people expect of menus.

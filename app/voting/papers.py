@@ -33,6 +33,10 @@ class Paper(ABC):
         """The marks after a small button of a row was pressed; ``None`` where none was. ``pots``: proposal → pot."""
         return None
 
+    def focus(self, shown: Mapping[str, Any], proposal: str, data: Mapping[str, str]) -> dict[str, str]:
+        """Where the keyboard goes on in a row of which a button was pressed, so that nobody starts from the top."""
+        return {}
+
     @abstractmethod
     def fields(self, marks: Marks) -> list[tuple[str, str]]:
         """Names and values that carry the marks along to the next page."""
@@ -69,11 +73,19 @@ class OrderPaper(SetPaper):
 
     def pressed(self, data: "MultiDict[str, str]", marks: Marks, pots: Mapping[str, str]) -> Marks | None:
         """Move, add or take off one proposal; places are counted within a pot."""
-        moves = {"add": _added, "remove": _removed, "up": _moved_up, "down": _moved_down}
-        for name, move in moves.items():
+        for name, move in MOVES.items():
             if name in data:
                 return move(list(marks), data[name], pots)
         return None
+
+    def focus(self, shown: Mapping[str, Any], proposal: str, data: Mapping[str, str]) -> dict[str, str]:
+        """On the button that was pressed, or on the next one where that has gone."""
+        pressed = next((name for name in MOVES if data.get(name) == proposal), None)
+        if pressed is None:
+            return {}
+        place, is_last = shown.get("position"), shown.get("last", False)
+        there = {"add": not place, "up": place and place > 1, "down": place and not is_last, "remove": place}
+        return {"focus": next(name for name in (pressed, "up", "down", "remove", "add") if there[name])}
 
     def shown(self, marks: Marks) -> dict[str, dict[str, Any]]:
         """The order of the list; places follow from it, pot by pot."""
@@ -84,6 +96,11 @@ class NumberPaper(Paper):
     """A number for each proposal, with buttons for one more and one less."""
 
     row = "points"
+
+    def focus(self, shown: Mapping[str, Any], proposal: str, data: Mapping[str, str]) -> dict[str, str]:
+        """On the button that was pressed."""
+        pressed = next((name for name in ("more", "less") if data.get(name) == proposal), None)
+        return {"focus": pressed} if pressed else {}
 
     def pressed(self, data: "MultiDict[str, str]", marks: Marks, pots: Mapping[str, str]) -> Marks | None:
         """One point more or less for one proposal, never below nought."""
@@ -111,13 +128,20 @@ class NumberPaper(Paper):
         ]
 
 
+class GradePaper(NumberPaper):
+    """A scale for each proposal, from which one grade is chosen, or none."""
+
+    row = "grade"
+
+
 PAPERS: dict[str, Paper] = {
     "approval": SetPaper(),
     "knapsack": SetPaper(),
     "ranking": OrderPaper(),
     "points": NumberPaper(),
-    "grades": NumberPaper(),
+    "grades": GradePaper(),
 }
+"""Ballot type → its paper."""
 
 
 def _is_number(text: str) -> bool:
@@ -144,3 +168,7 @@ def _moved_up(marks: Marks, chosen: str, pots: Mapping[str, str]) -> Marks:
 
 def _moved_down(marks: Marks, chosen: str, pots: Mapping[str, str]) -> Marks:
     return _moved_up(marks[::-1], chosen, pots)[::-1]
+
+
+MOVES = {"add": _added, "remove": _removed, "up": _moved_up, "down": _moved_down}
+"""Name of a button of a list that is put in order → what it does."""

@@ -73,7 +73,9 @@ LIMIT_WORDS: dict[str, Callable[[Params], str]] = {
         "Spend up to %(amount)s on the ideas you choose.", amount=money(p["amount"])
     ),
     "limit.grade_between": lambda p: _(
-        "Grades go from %(low)s to %(high)s.", low=p["lowest"], high=p["highest"]
+        "Grade the ideas from %(low)s (not at all) to %(high)s (very much). Leave out what you have no opinion on.",
+        low=p["lowest"],
+        high=p["highest"],
     ),
     "limit.points_total": lambda p: ngettext(
         "You have %(num)s point to give.", "You have %(num)s points to share out.", p["total"]

@@ -56,7 +56,11 @@ def test_every_rule_of_the_domain_has_words():
             {"total": 10, "max_each": 5},
             ["You have 10 points to share out.", "One idea can get up to 5 points from you."],
         ),
-        ("grades", {"highest": 5}, ["Grades go from 0 to 5."]),
+        (
+            "grades",
+            {"highest": 5},
+            ["Grade the ideas from 0 (not at all) to 5 (very much). Leave out what you have no opinion on."],
+        ),
     ],
 )
 def test_limits_in_words(kind, limits, sentences):

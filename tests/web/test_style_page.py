@@ -35,8 +35,11 @@ def test_style_page_shows_every_component(style_page: Page) -> None:
         "error_summary",
         "field_error",
         "file_drop",
+        "grade_scale",
         "logo",
         "nav_items",
+        "rank_tools",
+        "theme_tile",
         "wave",
         "riverside",
     }

@@ -26,6 +26,9 @@ from app.web.qr import qr_svg
 RECEIPT = "receipt"
 """In the browser's session: the round and the receipt that the receipt page shows. It is kept nowhere else."""
 
+LOOK_AGAIN = frozenset({"change", "look"})
+"""Buttons that lead back to the ballot: to change it or add it up, and to look for ideas."""
+
 STATUS = {
     "poll.not_open": 403,
     "ballot.form_used": 409,
@@ -69,11 +72,11 @@ def review(slug: str) -> ResponseReturnValue:
         marks = paper.read(request.form)
         pots = {key: option.pot for key, option in voter.options.proposals.items()}
         stepped = paper.pressed(request.form, marks, pots)
-        if stepped is not None or "change" in request.form:
-            return _ballot_page(sheet_for(round, voter, marks if stepped is None else stepped))
+        if stepped is not None or not request.form.keys().isdisjoint(LOOK_AGAIN):
+            return _ballot_page(sheet_for(round, voter, marks if stepped is None else stepped, request.form))
         rules.type.check(marks, rules.limits, voter.options)
     except RuleBroken as error:
-        sheet = sheet_for(round, voter, marks)
+        sheet = sheet_for(round, voter, marks, request.form)
         return _ballot_page(sheet, problem(error, sheet)), 422
     return _review_page(sheet_for(round, voter, marks), marks, new_form_key(voter))
 

@@ -15,9 +15,16 @@ from app.proposals.queries import conflict_groups_of, proposals_on_ballot
 from app.rounds.queries import pots_of
 from app.voting.papers import PAPERS, Marks, Paper
 from app.voting.queries import BallotRules, Voter
-from app.web.formats import local
+from app.voting.views.finding import EVERYTHING, Finding, finding_in
+from app.web.formats import alphabetical, local
 from app.web.messages import sentence
 from app.web.rule_words import LIMIT_WORDS
+
+LONG = 12
+"""Beyond so many ideas a ballot has a search."""
+
+MOST_LEVELS = 11
+"""Scales of up to so many grades are shown as a row of choices, longer ones as a number to type."""
 
 
 @dataclass
@@ -28,6 +35,7 @@ class Row:
     cost: int
     note: str
     marks: dict[str, Any] = field(default_factory=dict)
+    is_hidden: bool = False
 
     @property
     def id(self) -> str:
@@ -55,7 +63,10 @@ class Row:
 
 @dataclass
 class Section:
-    """One pot on the ballot; ``budget`` (cents), ``most`` and ``points`` are its limits where the type has them."""
+    """One pot on the ballot; ``budget`` (cents), ``most`` and ``points`` are its limits where the type has them.
+
+    ``levels`` is the scale of a grade; ``is_alternative``: a voter chooses one of several such pots.
+    """
 
     pot: str
     name: str
@@ -65,6 +76,8 @@ class Section:
     most: int | None
     points: int | None
     most_each: int | None
+    levels: list[dict[str, str]]
+    is_alternative: bool
     rows: list[Row]
     marked: list[Row]
 
@@ -104,6 +117,45 @@ class Sheet:
     words: list[str]
     sections: list[Section]
     groups: list[tuple[str, int, list[str]]]
+    finding: Finding = EVERYTHING
+
+    @property
+    def row_kind(self) -> str:
+        """The kind of ``ui/ballot_row``: grades on a scale too long for one line are typed like points."""
+        if self.paper.row == "grade" and any(len(each.levels) > MOST_LEVELS for each in self.sections):
+            return "points"
+        return self.paper.row
+
+    @property
+    def field(self) -> str:
+        """How the fields of the rows are called."""
+        return "points" if self.paper.row in ("points", "grade") else "choices"
+
+    @property
+    def rows(self) -> list[Row]:
+        """All ideas on the ballot."""
+        return [row for section in self.sections for row in section.rows]
+
+    @property
+    def total(self) -> int:
+        """How many ideas are on the ballot."""
+        return len(self.rows)
+
+    @property
+    def shown(self) -> int:
+        """How many of them are to be seen: those that are looked for, and all that are marked."""
+        return sum(not row.is_hidden for row in self.rows)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether there are so many ideas that one looks for them."""
+        return self.total > LONG
+
+    @property
+    def places(self) -> list[tuple[str, str]]:
+        """The neighbourhoods of the ideas, by name, to look in."""
+        names = {str(row.proposal.neighbourhood_id): row.place for row in self.rows if row.place}
+        return sorted(names.items(), key=lambda place: alphabetical(place[1]))
 
     @property
     def is_over(self) -> bool:
@@ -111,8 +163,12 @@ class Sheet:
         return any(section.is_over for section in self.sections)
 
 
-def sheet_for(round: Any, voter: Voter, marks: Marks) -> Sheet:
-    """The ballot of this voter with these marks on it; marks of unknown proposals are left out."""
+def sheet_for(round: Any, voter: Voter, marks: Marks, sent: Mapping[str, str] | None = None) -> Sheet:
+    """The ballot of this voter with these marks on it; marks of unknown proposals are left out.
+
+    ``sent`` is the form that was sent, if one was: what was looked for, and which small button was pressed.
+    """
+    sent = sent or {}
     rules, options = voter.rules, voter.options
     paper = PAPERS[rules.type.key]
     shown = paper.shown([mark for mark in marks if _proposal_of(mark) in options.proposals])
@@ -137,7 +193,11 @@ def sheet_for(round: Any, voter: Voter, marks: Marks) -> Sheet:
     rivals = [
         (local(group.name), group.at_most, titles) for group, titles in groups.values() if len(titles) > 1
     ]
-    return Sheet(round, voter, paper, rules.type.key, words.get("", []), sections, rivals)
+    sheet = Sheet(round, voter, paper, rules.type.key, words.get("", []), sections, rivals, finding_in(sent))
+    for row in sheet.rows:
+        row.is_hidden = not row.marks and not sheet.finding.fits(row.proposal, row.place)
+        row.marks |= paper.focus(row.marks, row.id, sent)
+    return sheet
 
 
 def problem(error: RuleBroken, sheet: Sheet) -> str:
@@ -181,9 +241,20 @@ def _section(
         most=limits.get("max"),
         points=total,
         most_each=limits.get("max_each", limits.get("highest", total)),
+        levels=_levels(limits),
+        is_alternative=pot in rules.limits.get("one_of", ()),
         rows=rows,
         marked=marked,
     )
+
+
+def _levels(limits: Mapping[str, int]) -> list[dict[str, str]]:
+    """The scale of a grade, lowest first, with what its ends mean; empty where nothing is graded."""
+    if "highest" not in limits:
+        return []
+    low, high = limits["lowest"], limits["highest"]
+    ends = {low: _("not at all"), high: _("very much")}
+    return [{"value": str(grade), "word": ends.get(grade, "")} for grade in range(low, high + 1)]
 
 
 def _own_order(keys: Iterable[str], voter: Voter) -> list[str]:

@@ -39,8 +39,8 @@ def test_without_places_groups_are_how_many_choices_are_funded() -> None:
     flows = flows_of({("0",): 14, ("1",): 14, ("0", "1"): 12, (): 11}, ("", "", ""))
     assert flows is not None
     assert flows.kind == "funded"
-    assert flows.voters == {"0": 11, "1": 28, "2": 12}
-    assert flows.as_dict()["paid"]["0"]["0"] == 0
+    assert flows.voters == {"0": 25, "1": 26}
+    assert flows.as_dict()["paid"] == {"1": {"0": 0, "1": 500}}
 
 
 def test_other_rules_have_no_flows() -> None:
