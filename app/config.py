@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dotenv import dotenv_values
-from flask import Config
+from flask import Config, current_app
 
 MODES = ("development", "demo", "production", "testing")
 
@@ -18,6 +18,9 @@ DEFAULTS: dict[str, Any] = {
     "TALKA_COUNTRY": "Latvia",
     "TALKA_LANGUAGES": "lv,ru,en",
     "TALKA_TIMEZONE": "Europe/Riga",
+    "TALKA_TILE_SERVER": "",
+    "TALKA_TILE_CREDIT": "",
+    "TALKA_CONSENT_AGE": "13",
     "TALKA_MAIL_SERVER": "",
     "TALKA_MAIL_PORT": "587",
     "TALKA_MAIL_USER": "",
@@ -56,6 +59,7 @@ def load_settings(config: Config, instance: Path, passed: Mapping[str, Any] | No
     _take(config, os.environ)
     config.from_mapping(passed or {})
     _check_mode(config)
+    _check_consent_age(config)
     config["SECRET_KEY"] = _secret_key(config, instance)
     config["SQLALCHEMY_DATABASE_URI"] = _database_url(config, instance)
     config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(config["SQLALCHEMY_DATABASE_URI"])
@@ -74,6 +78,19 @@ def _check_mode(config: Config) -> None:
     config["TESTING"] = config["TALKA_ENV"] == "testing"
     if not config["TESTING"]:
         config["CLOCK_OFFSET"] = timedelta(0)
+
+
+def _check_consent_age(config: Config) -> None:
+    given = str(config["TALKA_CONSENT_AGE"])
+    if given not in ("0", "13", "16", "18"):  # where one age band ends and the next begins
+        raise SettingsError(
+            "talka: TALKA_CONSENT_AGE must be 13, 16 or 18, or 0 where no consent is asked for"
+        )
+
+
+def consent_age() -> int:
+    """The age in years below which a guardian's consent is needed in this city; 0 where none is asked for."""
+    return int(current_app.config["TALKA_CONSENT_AGE"])
 
 
 def _secret_key(config: Config, instance: Path) -> str:

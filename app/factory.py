@@ -20,6 +20,7 @@ from app.web.errors import init_errors
 from app.web.headers import init_headers
 from app.web.i18n import init_i18n
 from app.web.mail import init_mail
+from app.web.maps import init_maps
 from app.web.navigation import init_navigation
 from app.web.static_files import serve_static_files, versioned_address
 
@@ -86,6 +87,7 @@ def _bind_extensions(app: Flask) -> None:
     init_headers(app)
     init_i18n(app)
     init_drawing(app)
+    init_maps(app)
     init_mail(app)
     init_navigation(app)
 

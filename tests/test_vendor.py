@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.web.stylesheet import BUILT, STATIC, stylesheet
+from app.web.stylesheet import BUILT, MAP_BUILT, STATIC, map_stylesheet, stylesheet
 
 VENDOR = STATIC / "vendor"
 PACKAGES: list[dict[str, Any]] = json.loads((VENDOR / "manifest.json").read_text(encoding="utf-8"))[
@@ -35,3 +35,4 @@ def test_package_names_its_version_and_ships_its_licence(package: dict[str, Any]
 
 def test_stylesheet_is_built_from_its_parts() -> None:
     assert BUILT.read_text(encoding="utf-8") == stylesheet()
+    assert MAP_BUILT.read_text(encoding="utf-8") == map_stylesheet()

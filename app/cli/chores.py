@@ -7,6 +7,7 @@ from flask import Flask
 
 from app.db.clock import database_now
 from app.delivery.queries import named_photos
+from app.places.queries import named_logos
 from app.proposals.queries import named_files
 from app.web.mail import deliver_due
 from app.web.uploads import remove_unnamed
@@ -34,5 +35,5 @@ def work_for_ever(app: Flask, stop: threading.Event) -> None:
 
 
 def tidy_uploads(now: datetime) -> int:
-    """Remove the files older than a day that no idea and no photo names; returns how many keys that were."""
-    return remove_unnamed(lambda keys: named_files(keys) | named_photos(keys), now - KEEP_UNNAMED)
+    """Remove the files older than a day that no idea, no project and no city names; returns how many keys that were."""
+    return remove_unnamed(lambda keys: named_files(keys) | named_photos(keys) | named_logos(keys), now - KEEP_UNNAMED)

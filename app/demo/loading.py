@@ -28,6 +28,7 @@ from app.demo.town import FOUNDER, Town
 from app.demo.voting import tell_ballots
 from app.notices.models import Mail
 from app.notices.tell import MAIL_QUEUED
+from app.web.city import city_changed
 from app.web.uploads import discard_upload
 
 READ_UNTIL = timedelta(days=4)
@@ -68,6 +69,7 @@ def load_demo(watch: Watch = lambda act: None, *, prepare: Callable[[Mapping[Sta
         session.flush()
         record(FOUNDER, LOADED, "city", None, now=town.now, after=counts())
     db.session().info.pop(MAIL_QUEUED, None)
+    city_changed()
     return True
 
 

@@ -19,9 +19,18 @@ DAYS_BEFORE = 21
 def tell_founding(story: Story, town: Town, content: Content, first_round: datetime) -> None:
     """Places, offices and accounts, ``DAYS_BEFORE`` days before anything else."""
     start = first_round - timedelta(days=DAYS_BEFORE)
+    story.add(start, Stage.PLACES, partial(_show_city, content))
     story.add(start, Stage.PLACES, partial(_found_places, town, content.city))
     for number, facts in enumerate(content.people, start=1):
         story.add(start + timedelta(minutes=7 * number), Stage.PLACES, partial(_welcome, town, facts))
+
+
+def _show_city(content: Content, now: datetime) -> None:
+    """The city's name in every language, and the drawing of its river, lakes and neighbourhoods."""
+    languages = content.city["languages"]
+    facts = places.CityFacts(content.city["name"], None, languages)
+    places.save_city(FOUNDER, facts, known=languages, logo_key=None, now=now)
+    places.save_city_map(FOUNDER, content.city_map, "city_map.geojson", now=now)
 
 
 def _found_places(town: Town, city: Facts, now: datetime) -> None:

@@ -23,16 +23,21 @@ class Content:
     city: Facts
     people: Sequence[Facts]
     rounds: Sequence[Facts]
+    city_map: bytes
 
 
 @cache
 def read_content() -> Content:
     """Read all files."""
-    return Content(_read("city"), _read("people")["people"], [_read(name) for name in ROUNDS])
+    return Content(_read("city"), _read("people")["people"], [_read(name) for name in ROUNDS], _drawing())
 
 
 def _read(name: str) -> Any:
     return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def _drawing() -> bytes:
+    return (FOLDER / "city_map.geojson").read_bytes()
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,13 @@
-"""Finding neighbourhoods and parks."""
+"""Finding neighbourhoods and parks, and how the city shows itself."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.db.base import db
-from app.places.models import Neighbourhood, Park
+from app.places.models import City, Neighbourhood, Park
 
 
 def neighbourhoods() -> Sequence[Neighbourhood]:
@@ -37,3 +38,18 @@ def park_by_id(park_id: int) -> Park | None:
 def park_by_slug(slug: str) -> Park | None:
     """The park with this short name."""
     return db.session.scalar(select(Park).where(Park.slug == slug))
+
+
+def city() -> City | None:
+    """The city's own settings, without its map; ``None`` where nobody has made any."""
+    return db.session.get(City, 1)
+
+
+def city_map() -> dict[str, Any] | None:
+    """The city's map as a GeoJSON collection, if it has one."""
+    return db.session.scalar(select(City.map_data).where(City.id == 1))
+
+
+def named_logos(keys: Sequence[str]) -> set[str]:
+    """Those of these keys in the uploads folder that are the city's logo."""
+    return set(db.session.scalars(select(City.logo_key).where(City.logo_key.in_(keys)))) - {None}  # type: ignore[return-value]

@@ -1,7 +1,7 @@
-"""What can be done to neighbourhoods and parks; each function is one use case and one transaction."""
+"""What can be done to the city, its neighbourhoods and parks; each function is one use case and one transaction."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -10,10 +10,12 @@ from sqlalchemy.exc import IntegrityError
 
 from app.audit.record import changed, record
 from app.db.session import transaction
+from app.domain.colours import paints_of
 from app.domain.errors import RuleBroken
+from app.domain.geojson import read_city_map
 from app.domain.permissions import Actor, Permission, require
 from app.domain.places import ParkKind
-from app.places.models import Neighbourhood, Park
+from app.places.models import City, Neighbourhood, Park
 from app.places.queries import neighbourhood_by_id
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
@@ -43,6 +45,67 @@ class ParkFacts:
     lat: float | None
     lon: float | None
     is_approximate: bool
+
+
+@dataclass(frozen=True)
+class CityFacts:
+    """How the city shows itself: name by language, hue in degrees (``None`` for ours), languages in their order."""
+
+    name: Mapping[str, str]
+    hue: int | None
+    languages: Sequence[str]
+
+
+def save_city(
+    actor: Actor, facts: CityFacts, *, known: Sequence[str], logo_key: str | None, now: datetime
+) -> City:
+    """Set the city's name, colour, languages and logo (the key of a stored picture, ``None`` for none).
+
+    ``known`` are the languages that pages are written in. Raises ``NotAllowed``, and ``RuleBroken``:
+    ``place.nameless``, ``city.no_language``, and as :func:`app.domain.colours.paints_of`.
+    """
+    require(actor, Permission.MANAGE_PLACES)
+    if not any(facts.name.values()):
+        raise RuleBroken("place.nameless")
+    if not facts.languages or not set(facts.languages) <= set(known):
+        raise RuleBroken("city.no_language")
+    if facts.hue is not None:
+        paints_of(facts.hue)
+    after = {
+        "name": dict(facts.name),
+        "hue": facts.hue,
+        "languages": list(facts.languages),
+        "logo_key": logo_key,
+    }
+    return _save_city(actor, "save_city", after, now)
+
+
+def save_city_map(actor: Actor, data: bytes, file_name: str, *, now: datetime) -> City:
+    """Take a GeoJSON file as the map behind all points. Raises ``NotAllowed``, and as ``read_city_map``."""
+    require(actor, Permission.MANAGE_PLACES)
+    drawn = read_city_map(data)
+    return _save_city(actor, "save_city_map", {"map_name": file_name[:120], "map_data": drawn}, now)
+
+
+def remove_city_map(actor: Actor, *, now: datetime) -> None:
+    """Show points without a map behind them again. Raises ``NotAllowed``."""
+    require(actor, Permission.MANAGE_PLACES)
+    _save_city(actor, "remove_city_map", {"map_name": None, "map_data": None}, now)
+
+
+def _save_city(actor: Actor, action: str, after: dict[str, Any], now: datetime) -> City:
+    with transaction() as session:
+        city = session.get(City, 1)
+        if city is None:
+            city = City(id=1, name={}, languages=[])
+            session.add(city)
+        told = {name: value for name, value in after.items() if name != "map_data"}
+        was, has_become = changed({name: getattr(city, name) for name in told}, told)
+        for name, value in after.items():
+            setattr(city, name, value)
+        city.changed_at = now
+        record(actor, action, "city", 1, now=now, before=was, after=has_become)
+    return city
 
 
 def save_neighbourhood(

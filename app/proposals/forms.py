@@ -11,6 +11,7 @@ from wtforms import (
     Field,
     Form,
     FormField,
+    HiddenField,
     IntegerField,
     SelectField,
     SelectMultipleField,
@@ -220,6 +221,7 @@ class FilterForm(Form):  # type: ignore[misc]
     least = MoneyField(_l("Costs at least"))
     most = MoneyField(_l("Costs at most"))
     sort = SelectField(_l("Order"))
+    view = HiddenField()
 
 
 class RivalsForm(TalkaForm):

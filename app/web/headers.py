@@ -5,6 +5,7 @@ from flask_login import current_user
 
 from app.db.base import db
 from app.db.session import READ_ONLY
+from app.web.maps import tile_origin
 
 POLICY = "; ".join(
     (
@@ -17,6 +18,12 @@ POLICY = "; ".join(
     )
 )
 """Content-Security-Policy: scripts and styles come from our own files only."""
+
+
+def policy(tiles: str = "") -> str:
+    """The policy of a page; ``tiles`` is the origin of the tile server whose pictures it may show."""
+    return POLICY.replace("img-src 'self'", f"img-src 'self' {tiles}") if tiles else POLICY
+
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -42,14 +49,14 @@ def _refuse_unreadable() -> None:
 
 def _add_headers(response: Response) -> Response:
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", POLICY)
+    headers.setdefault("Content-Security-Policy", policy(tile_origin()))
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if request.endpoint != "static":
+    if request.endpoint != "static" and not response.cache_control.public:
         personal = current_user.is_authenticated or "Set-Cookie" in headers
         headers.setdefault("Cache-Control", "no-store" if personal else "no-cache")
         headers.add("Vary", "Cookie, Accept-Language")

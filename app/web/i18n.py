@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from app.extensions import babel
 from app.web import formats
+from app.web.city import city_frame, city_look
 from app.web.clock import today
 from app.web.labels import label
 from app.web.names import public_label
@@ -108,8 +109,12 @@ def _this_page(code: str, **options: bool) -> str:
 
 
 def _globals() -> dict[str, Any]:
+    look = city_look()
     return {
-        "city_name": current_app.config["TALKA_CITY_NAME"],
+        "city_name": formats.local(look.name)
+        if look and look.name
+        else current_app.config["TALKA_CITY_NAME"],
+        **(city_frame() if request else {}),
         "current_language": formats.language(),
         "language": formats.language(),
         "language_links": language_links() if request else [],

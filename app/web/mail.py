@@ -16,6 +16,7 @@ from app.db.clock import database_now
 from app.db.session import transaction
 from app.notices.models import Mail, MailState
 from app.notices.tell import MAIL_QUEUED
+from app.web.city import city_look, main_colour, refresh_city
 from app.web.messages.notes import NOTES, note_sentence, note_subject
 
 MAX_ATTEMPTS = 8
@@ -86,7 +87,8 @@ def _claim(mail_id: int, now: datetime) -> bool:
 
 
 def _compose(mail: Mail, base: str) -> EmailMessage:
-    values = {**mail.params, "link": base + mail.path}
+    refresh_city()
+    values = {**mail.params, "link": base + mail.path, **_dress(base)}
     with force_locale(mail.language):
         if mail.event in NOTES:
             values |= {"subject": note_subject(mail.event), "told": note_sentence(mail.event, mail.params)}
@@ -101,6 +103,13 @@ def _compose(mail: Mail, base: str) -> EmailMessage:
     message.set_content(body.strip() + "\n")
     message.add_alternative(html, subtype="html")
     return message
+
+
+def _dress(base: str) -> dict[str, str]:
+    """The city's colour and logo."""
+    look = city_look()
+    logo = f"{base}/city/logo" if look and look.logo_key else ""
+    return {"main_colour": main_colour(), "city_logo": logo}
 
 
 def base_url() -> str:

@@ -87,6 +87,10 @@ def style_samples(now: datetime) -> dict[str, Any]:
         "phases": _phases(now),
         "milestones": _milestones(now),
         "levels": _levels(),
+        "grades": [
+            {"value": str(grade), "word": {0: _("not at all"), 5: _("very much")}.get(grade, "")}
+            for grade in range(6)
+        ],
         "turnout": [{"at": now - timedelta(hours=6 * (28 - n)), "value": n * n + 11 * n} for n in range(29)],
         "events": [
             {"at": now + timedelta(days=days), "label": label, "state": state}
@@ -104,16 +108,6 @@ def style_samples(now: datetime) -> dict[str, Any]:
             {"lat": 55.8858, "lon": 26.4985, "title": "Cietoksnis", "url": "#maps", "note": "3"},
             {"lat": 55.8560, "lon": 26.5030, "title": "Grīva", "url": "#maps", "note": "1"},
             {"lat": 55.9170, "lon": 26.5560, "title": "Stropu ezers", "url": "#maps", "note": "6"},
-        ],
-        "river": [
-            [
-                (55.882, 26.46),
-                (55.879, 26.488),
-                (55.8725, 26.502),
-                (55.866, 26.512),
-                (55.862, 26.53),
-                (55.866, 26.56),
-            ]
         ],
         "drawings": {"before": _picture("other"), "after": _picture("sport")},
         "qr": qr_svg("https://talka.example/r/7KQ2", _("QR code of this page")),

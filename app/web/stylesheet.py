@@ -1,4 +1,4 @@
-"""Knows which parts, in which cascade layers, make up the one stylesheet that pages load.
+"""Knows which parts, in which cascade layers, make up the stylesheet of every page and that of maps.
 
 Run ``python -m app.web.stylesheet`` after changing anything under ``app/static/css/``; a test compares the two.
 """
@@ -8,6 +8,7 @@ from pathlib import Path
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 BUILT = STATIC / "talka.css"
+MAP_BUILT = STATIC / "map.css"
 
 PARTS: dict[str, tuple[str, ...]] = {
     "tokens": ("palette", "measures", "light", "dark", "contrast", "bridge"),
@@ -32,6 +33,9 @@ PARTS: dict[str, tuple[str, ...]] = {
 """Cascade layer → file names under ``static/css/``, weakest first; Pico lies below all of them."""
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_PICTURE = re.compile(r"background-image:\s*url\(images/[^)]*\);")
+"""Leaflet's own pictures: buttons and marks that we draw ourselves."""
+
 _SPACE = re.compile(r"\s+")
 _AROUND = re.compile(r"\s*([{};,>])\s*")
 _AFTER_COLON = re.compile(r":\s+(?=[^{}]*[;}])")
@@ -72,5 +76,12 @@ def stylesheet() -> str:
     return "\n".join(pieces) + "\n"
 
 
+def map_stylesheet() -> str:
+    """What pages with a map load besides: Leaflet's own rules in the lowest layer, ours above them."""
+    leaflet = _PICTURE.sub("", (STATIC / "vendor/leaflet/leaflet.css").read_text(encoding="utf-8"))
+    return f"@layer pico{{{squeezed(leaflet)}}}\n@layer components{{{squeezed(_part('map-drawn'))}}}\n"
+
+
 if __name__ == "__main__":
     BUILT.write_text(stylesheet(), encoding="utf-8")
+    MAP_BUILT.write_text(map_stylesheet(), encoding="utf-8")

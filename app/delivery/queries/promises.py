@@ -13,11 +13,13 @@ from app.db.paging import Page, page_of
 from app.delivery.models import Funding, Milestone, Project
 from app.delivery.queries.reading import Money, Step, StepState, money_of, steps_of
 from app.domain.decisions import CouncilWord
+from app.domain.places import Spot, spot_of
 from app.domain.project_states import ProjectState
 from app.proposals.models import Proposal
 from app.results.models import Decision, Publication, Winner
 from app.rounds.models import Round
 
+MOST_ON_A_MAP = 500
 NO_MONEY = Money(None, None, None)
 
 
@@ -82,6 +84,34 @@ def projects_page(filters: PromiseFilters, number: int, today: date) -> Page[Pro
     page = page_of(loaded, chosen.with_only_columns(Winner.proposal_id), number)
     items = _promises([winner.proposal for winner in page.items], today)
     return Page(items, page.number, page.total, page.per_page)
+
+
+@dataclass(frozen=True)
+class MappedProject:
+    """A project, the proposal it was made from, and where it lies."""
+
+    project: Project
+    proposal: Proposal
+    spot: Spot
+
+
+def projects_on_map(filters: PromiseFilters, today: date, most: int = MOST_ON_A_MAP) -> list[MappedProject]:
+    """The projects among the promises that fit the filters, the latest first."""
+    found = (
+        _chosen(filters, today)
+        .with_only_columns(Project)
+        .where(Project.id.is_not(None))
+        .options(
+            joinedload(Project.proposal).joinedload(Proposal.neighbourhood),
+            joinedload(Project.proposal).joinedload(Proposal.park),
+        )
+        .order_by(Project.promised_at.desc(), Project.id.desc())
+    )
+    projects = db.session.scalars(found.limit(most))
+    return [
+        MappedProject(one, one.proposal, spot_of(one.proposal, one.proposal.park, one.proposal.neighbourhood))
+        for one in projects
+    ]
 
 
 def promises_kept(limit: int, today: date) -> list[Promise]:

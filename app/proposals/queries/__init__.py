@@ -18,10 +18,13 @@ from app.proposals.queries.finding import (
     relations_to,
 )
 from app.proposals.queries.listing import (
+    MOST_ON_A_MAP,
+    MappedProposal,
     ProposalFilters,
     Sorting,
     counts_by_neighbourhood,
     first_proposals,
+    proposals_on_map,
     proposals_page,
     recent_counts,
 )
@@ -51,6 +54,8 @@ from app.proposals.queries.versions import (
 )
 
 __all__ = [
+    "MOST_ON_A_MAP",
+    "MappedProposal",
     "ProposalFilters",
     "Sorting",
     "WaysToPropose",
@@ -84,6 +89,7 @@ __all__ = [
     "proposals_in_race",
     "proposals_of_team",
     "proposals_on_ballot",
+    "proposals_on_map",
     "proposals_page",
     "recent_counts",
     "relations_to",

@@ -15,6 +15,7 @@ from sqlalchemy.orm import joinedload
 from app.accounts.models import Person
 from app.db.base import db
 from app.db.paging import Page, page_of, page_of_many
+from app.domain.places import Spot, spot_of
 from app.domain.proposal_states import ProposalState
 from app.domain.themes import Theme
 from app.domain.words import words_of
@@ -22,6 +23,7 @@ from app.proposals.models import Proposal, ProposalTheme, ProposalWord
 
 MOST_SEARCH_WORDS = 6
 MANY_PROPOSALS = 1000
+MOST_ON_A_MAP = 500
 RECENT = timedelta(seconds=30)
 """How old the counts of a round with more than ``MANY_PROPOSALS`` may be: the more there are, the longer they take."""
 
@@ -50,6 +52,14 @@ class ProposalFilters:
     sorting: Sorting = Sorting.NEWEST
 
 
+@dataclass(frozen=True)
+class MappedProposal:
+    """A proposal and where it lies."""
+
+    proposal: Proposal
+    spot: Spot
+
+
 def proposals_page(
     round_id: int, filters: ProposalFilters, number: int, counts: Mapping[int | None, int] | None = None
 ) -> Page[Proposal]:
@@ -72,6 +82,19 @@ def first_proposals(round_id: int, filters: ProposalFilters, most: int) -> list[
     """The first proposals of the list that :func:`proposals_page` turns the pages of, at most so many."""
     chosen = select(Proposal).where(*_conditions(round_id, filters)).order_by(*ORDERS[filters.sorting])
     return list(db.session.scalars(chosen.options(*_on_a_card()).limit(most)))
+
+
+def proposals_on_map(
+    round_id: int, filters: ProposalFilters, most: int = MOST_ON_A_MAP
+) -> list[MappedProposal]:
+    """The first public proposals that fit the filters, each with where it lies."""
+    chosen = select(Proposal).where(*_conditions(round_id, filters)).order_by(*ORDERS[filters.sorting])
+    places = (joinedload(Proposal.neighbourhood), joinedload(Proposal.park))
+    return [_mapped(proposal) for proposal in db.session.scalars(chosen.options(*places).limit(most))]
+
+
+def _mapped(proposal: Proposal) -> MappedProposal:
+    return MappedProposal(proposal, spot_of(proposal, proposal.park, proposal.neighbourhood))
 
 
 def _loaded(ids: Sequence[int], order: tuple[Any, ...]) -> list[Proposal]:

@@ -7,17 +7,29 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.domain.permissions import Permission, may
+from app.domain.phases import Phase
 from app.domain.proposal_states import PUBLIC, ProposalState
 from app.domain.themes import Theme
 from app.places.queries import neighbourhoods
 from app.proposals.forms import FilterForm
-from app.proposals.queries import ProposalFilters, Sorting, proposals_page, recent_counts
+from app.proposals.queries import (
+    MOST_ON_A_MAP,
+    ProposalFilters,
+    Sorting,
+    proposals_on_map,
+    proposals_page,
+    recent_counts,
+)
 from app.proposals.views.blueprint import bp, round_of
 from app.web.clock import now
 from app.web.formats import money, named
+from app.web.freshness import collection, feature, geojson
 from app.web.guards import current_actor, public
 from app.web.labels import choices, label
 from app.web.paging import page_number
+from app.web.points import idea_points
+
+MAP = "map"
 
 
 @bp.get("/rounds/<slug>/proposals")
@@ -32,15 +44,62 @@ def index(slug: str) -> ResponseReturnValue:
     form = _filter_form(counts)
     filters = _filters(form)
     actor = current_actor()
+    is_map = form.view.data == MAP
     return render_template(
         "proposals/index.html",
         round=this,
         form=form,
-        page=proposals_page(this.id, filters, page_number(), counts),
+        page=None if is_map else proposals_page(this.id, filters, page_number(), counts),
+        mapped=idea_points(proposals_on_map(this.id, filters)) if is_map else None,
+        most_on_map=MOST_ON_A_MAP,
+        views=_views(this.slug, is_map),
         active=_in_force(this.slug, form),
         may_propose=may(actor, Permission.DRAFT_PROPOSAL, standing)
         or (actor.person_id is None and standing.phase == "submission"),
     )
+
+
+@bp.get("/rounds/<slug>/proposals.geojson")
+@public
+def index_geojson(slug: str) -> ResponseReturnValue:
+    """The ideas of a round as points for anybody's map, by the same filters; nothing about people in it."""
+    found = round_of(slug)
+    if found is None:
+        abort(404)
+    this, standing = found
+    filters = _filters(_filter_form(recent_counts(this.id, now())))
+    mapped = proposals_on_map(this.id, filters)
+    points = [
+        feature(one.spot.lat, one.spot.lon, _properties(one))
+        for one in mapped
+        if one.spot.lat is not None and one.spot.lon is not None
+    ]
+    return geojson(collection(points, round=this.slug), is_public=standing.phase is not Phase.DRAFT)
+
+
+def _properties(one: Any) -> dict[str, Any]:
+    idea = one.proposal
+    return {
+        "id": idea.id,
+        "title": idea.title,
+        "language": idea.language,
+        "url": url_for("hall.proposal", proposal_id=idea.id, _external=True),
+        "state": idea.state.value,
+        "themes": list(idea.themes),
+        "cost_cents": idea.ballot_cost_cents or None,
+        "neighbourhood": idea.neighbourhood.slug if idea.neighbourhood else None,
+        "park": idea.park.slug if idea.park else None,
+        "precision": one.spot.precision,
+    }
+
+
+def _views(slug: str, is_map: bool) -> list[dict[str, Any]]:
+    """List or map, with the filters at hand."""
+    asked = {name: value for name, value in request.args.items() if name not in ("page", "view")}
+    return [
+        {"label": _("List"), "url": _address(slug, asked), "current": not is_map},
+        {"label": _("Map"), "url": _address(slug, {**asked, "view": MAP}), "current": is_map},
+    ]
 
 
 def _filter_form(counts: dict[int | None, int]) -> FilterForm:

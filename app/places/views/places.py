@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Flask, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,13 +12,12 @@ from app.domain.permissions import NOWHERE, Permission
 from app.domain.places import ParkKind
 from app.places import queries, services
 from app.places.forms import NeighbourhoodForm, ParkForm
+from app.places.views.blueprint import bp
 from app.web.clock import now
 from app.web.fields import TalkaForm
 from app.web.formats import named
 from app.web.guards import Found, current_actor, requires
 from app.web.messages import sentence
-
-bp = Blueprint("places", __name__, url_prefix="/places")
 
 ON_FIELD = {
     "place.slug_taken": "slug",
@@ -27,11 +26,6 @@ ON_FIELD = {
     "place.unknown": "neighbourhood",
 }
 """Broken rule → the field that can mend it."""
-
-
-def register(app: Flask) -> None:
-    """Add the pages."""
-    app.register_blueprint(bp)
 
 
 def _neighbourhood(neighbourhood_id: int) -> Found:
@@ -44,7 +38,7 @@ def _park(park_id: int) -> Found:
     return (found, NOWHERE) if found else None
 
 
-@bp.get("/")
+@bp.get("/places/")
 @requires(Permission.MANAGE_PLACES)
 def index() -> ResponseReturnValue:
     """All neighbourhoods with their parks."""
@@ -54,42 +48,42 @@ def index() -> ResponseReturnValue:
     return render_template("places/index.html", neighbourhoods=queries.neighbourhoods(), parks=parks)
 
 
-@bp.route("/neighbourhoods/new", methods=["GET", "POST"])
+@bp.route("/places/neighbourhoods/new", methods=["GET", "POST"])
 @requires(Permission.MANAGE_PLACES)
 def new_neighbourhood() -> ResponseReturnValue:
     """Add a neighbourhood."""
     return _neighbourhood_page(None)
 
 
-@bp.route("/neighbourhoods/<int:neighbourhood_id>", methods=["GET", "POST"])
+@bp.route("/places/neighbourhoods/<int:neighbourhood_id>", methods=["GET", "POST"])
 @requires(Permission.MANAGE_PLACES, on=_neighbourhood)
 def neighbourhood(place: Any) -> ResponseReturnValue:
     """Change a neighbourhood."""
     return _neighbourhood_page(place)
 
 
-@bp.post("/neighbourhoods/<int:neighbourhood_id>/delete")
+@bp.post("/places/neighbourhoods/<int:neighbourhood_id>/delete")
 @requires(Permission.MANAGE_PLACES, on=_neighbourhood)
 def delete_neighbourhood(place: Any) -> ResponseReturnValue:
     """Delete a neighbourhood that nothing belongs to."""
     return _deleted(lambda: services.delete_neighbourhood(current_actor(), place.id, now=now()))
 
 
-@bp.route("/parks/new", methods=["GET", "POST"])
+@bp.route("/places/parks/new", methods=["GET", "POST"])
 @requires(Permission.MANAGE_PLACES)
 def new_park() -> ResponseReturnValue:
     """Add a park."""
     return _park_page(None)
 
 
-@bp.route("/parks/<int:park_id>", methods=["GET", "POST"])
+@bp.route("/places/parks/<int:park_id>", methods=["GET", "POST"])
 @requires(Permission.MANAGE_PLACES, on=_park)
 def park(place: Any) -> ResponseReturnValue:
     """Change a park."""
     return _park_page(place)
 
 
-@bp.post("/parks/<int:park_id>/delete")
+@bp.post("/places/parks/<int:park_id>/delete")
 @requires(Permission.MANAGE_PLACES, on=_park)
 def delete_park(place: Any) -> ResponseReturnValue:
     """Delete a park that no proposal is for."""
