@@ -162,8 +162,10 @@ def printable(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _letters() -> frozenset[int]:
-    (font,) = _with_type(Paper(), [""]).fonts.values()
-    return frozenset(cast(TTFFont, font).cmap)
+    font = cast(TTFFont, _with_type(Paper(), [""]).fonts[FAMILY.lower()])
+    letters = frozenset(font.cmap)
+    font.close()
+    return letters
 
 
 def _with_type(paper: Paper, styles: Sequence[Literal["", "B"]]) -> Paper:
