@@ -7,7 +7,17 @@ from functools import cached_property
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, String, cast, func, literal, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    ScalarSelect,
+    String,
+    bindparam,
+    cast,
+    func,
+    literal,
+    select,
+)
 
 from app.db.base import db
 from app.domain.ballots import BallotType, ConflictGroup, Option, Options, ballot_type
@@ -78,26 +88,8 @@ def frozen_rules(round: Round) -> BallotRules:
 
 
 def _stamp(round: Round) -> tuple[Any, ...]:
-    """Everything that the rules are made of, in one statement: equal stamps mean equal rules.
-
-    Of what is on the ballot the database writes the whole list as one text, so that no change can hide behind
-    equal sums: for 300 proposals that takes about as long as counting them.
-    """
-    proposals = _listed(
-        (
-            Proposal.id,
-            Proposal.ballot_cost_cents,
-            Proposal.pot_id,
-            Proposal.conflict_group_id,
-            Proposal.state,
-        ),
-        Proposal.round_id == round.id,
-        Proposal.submitted_at.is_not(None),
-    )
-    groups = _listed((ConflictGroupRow.id, ConflictGroupRow.at_most), ConflictGroupRow.round_id == round.id)
-    columns = (Pot.id, Pot.amount_cents, Pot.neighbourhood_id, Pot.position)
-    pots = _listed(columns, Pot.round_id == round.id)
-    found = db.session.execute(select(proposals, groups, pots)).one()
+    """Everything that the rules are made of, in one statement: equal stamps mean equal rules."""
+    found = db.session.connection().execute(_LISTS, {"round": round.id}).one()
     limits = json.dumps([round.ballot_limits, round.timetable], sort_keys=True)
     return (str(db.engine.url), round.id, round.ballot_type, limits, *found)
 
@@ -109,6 +101,26 @@ def _listed(columns: Sequence[Any], *conditions: ColumnElement[bool]) -> ScalarS
         line = line + func.coalesce(cast(column, String), "") + ":"
     rows = select(line.label("line")).where(*conditions).order_by(columns[0]).subquery()
     return select(func.coalesce(func.aggregate_strings(rows.c.line, ","), "")).scalar_subquery()
+
+
+_OF_ROUND: BindParameter[int] = bindparam("round")
+_LISTS = select(
+    _listed(
+        (
+            Proposal.id,
+            Proposal.ballot_cost_cents,
+            Proposal.pot_id,
+            Proposal.conflict_group_id,
+            Proposal.state,
+        ),
+        Proposal.round_id == _OF_ROUND,
+        Proposal.submitted_at.is_not(None),
+    ),
+    _listed((ConflictGroupRow.id, ConflictGroupRow.at_most), ConflictGroupRow.round_id == _OF_ROUND),
+    _listed((Pot.id, Pot.amount_cents, Pot.neighbourhood_id, Pot.position), Pot.round_id == _OF_ROUND),
+)
+"""Ideas, rival groups and pots, each as the whole list in one text, so that no change can hide behind equal sums; for
+300 ideas that takes about as long as counting them. Put together once, because every cast asks it."""
 
 
 def _read_rules(round: Round) -> BallotRules:

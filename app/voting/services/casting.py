@@ -4,19 +4,29 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, Row
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, TimeoutError
-from sqlalchemy.orm import Session
 
 from app.db.clock import database_now
 from app.db.session import transaction
 from app.domain import ledger
 from app.domain.errors import RuleBroken
 from app.domain.permissions import Actor, Permission, Standing, require
-from app.rounds.models import Round
-from app.voting.models import Ballot, Channel, Kiosk, Poll, RollEntry, VoterCode
+from app.voting.models import Channel
 from app.voting.queries import GRACE, Voter, takes_ballots
+from app.voting.services.box import (
+    ADVANCE_ENTRY,
+    COUNT_AT_KIOSK,
+    HOLD_CODE,
+    HOLD_ROUND,
+    KNOWN_CAST,
+    LOCK_ENTRY,
+    MAKE_ENTRY,
+    PUT_BALLOT,
+    SUPERSEDE,
+)
 from app.voting.services.round_key import round_key
 from app.voting.services.sealing import seal_when_due
 
@@ -28,8 +38,6 @@ LOOKS = 3
 
 BUSY = (OperationalError, InterfaceError, TimeoutError)
 """What the database says when it is busy, locked, full or gone: the ballot may be sent again as it is."""
-
-_ROLL, _BALLOT, _KIOSK = RollEntry.__table__, Ballot.__table__, Kiosk.__table__
 
 
 @dataclass(frozen=True)
@@ -124,71 +132,53 @@ def _cast(slip: _Slip, clock: Callable[[], datetime]) -> Cast:
     for _look in range(LOOKS):
         try:
             with transaction() as session:
-                return _put_into_box(session, slip, clock)
+                return _put_into_box(session.connection(), slip, clock)
         except IntegrityError:
             continue
     raise RuleBroken("poll.busy")
 
 
-def _put_into_box(session: Session, slip: _Slip, clock: Callable[[], datetime]) -> Cast:
-    entry = _locked_entry(session, slip)
-    held = _held_round(session, slip.round_id)
+def _put_into_box(box: Connection, slip: _Slip, clock: Callable[[], datetime]) -> Cast:
+    entry = _locked_entry(box, slip)
+    held: Any = _HeldRound(*box.execute(HOLD_ROUND, {"round": slip.round_id}).one())
     tag = ledger.voter_tag(slip.key, entry.id)
-    known = session.execute(
-        select(_BALLOT.c.voter_tag, _BALLOT.c.choices).where(
-            _BALLOT.c.round_id == slip.round_id, _BALLOT.c.cast_key == slip.cast_key
-        )
-    ).one_or_none()
+    known = box.execute(KNOWN_CAST, {"round": slip.round_id, "cast": slip.cast_key}).one_or_none()
     if known:
         if (known.voter_tag, known.choices) != (tag, slip.choices):
             raise RuleBroken("ballot.form_used")
         return Cast(slip.receipt, is_repeat=True)
     if held.closed or not takes_ballots(held, clock(), grace=GRACE):
         raise RuleBroken("poll.not_open")
-    _require_entry(session, slip, entry)
-    _supersede(session, slip, entry, tag)
-    _advance(session, entry)
+    _require_entry(box, slip, entry)
+    _supersede(box, slip, entry, tag)
+    _advance(box, entry)
     if slip.kiosk_id is not None:
-        _count_at_kiosk(session, slip)
-    session.execute(insert(_BALLOT).values(_row(slip, tag, entry.revision + 1)))
+        _count_at_kiosk(box, slip)
+    box.execute(PUT_BALLOT, _row(slip, tag, entry.revision + 1))
     return Cast(slip.receipt, is_repeat=False)
 
 
-def _locked_entry(session: Session, slip: _Slip):  # type: ignore[no-untyped-def]
+def _locked_entry(box: Connection, slip: _Slip) -> Row[Any]:
     """The voter's entry of the roll, locked, so that casts of one voter follow each other; made at the first cast."""
-    columns = (_ROLL.c.id, _ROLL.c.channel, _ROLL.c.revision)
-    found = select(*columns).where(
-        _ROLL.c.round_id == slip.round_id, _ROLL.c.eligibility_key == slip.eligibility_key
-    )
-    entry = session.execute(found.with_for_update()).one_or_none()
+    entry = box.execute(LOCK_ENTRY, {"round": slip.round_id, "key": slip.eligibility_key}).one_or_none()
     if entry:
         return entry
     if slip.code_id is not None:
         raise RuleBroken("code.void")
-    made = insert(_ROLL).values(
-        round_id=slip.round_id,
-        electorate_id=slip.electorate_id,
-        eligibility_key=slip.eligibility_key,
-        evidence=slip.evidence,
-        revision=0,
-        neighbourhood_id=slip.neighbourhood_id,
-    )
-    return session.execute(made.returning(*columns)).one()
-
-
-def _held_round(session: Session, round_id: int):  # type: ignore[no-untyped-def]
-    """Timetable and announcement of the round, held so that nobody closes the vote meanwhile, and whether it is closed.
-
-    Voters share this lock; closing takes it alone.
-    """
-    closed = select(Poll.round_id).where(Poll.round_id == round_id).exists()
-    held = select(Round.id, Round.timetable, Round.announced_at, closed).where(Round.id == round_id)
-    return _HeldRound(*session.execute(held.with_for_update(read=True, of=Round)).one())
+    made = {
+        "round_id": slip.round_id,
+        "electorate_id": slip.electorate_id,
+        "eligibility_key": slip.eligibility_key,
+        "evidence": slip.evidence,
+        "revision": 0,
+        "neighbourhood_id": slip.neighbourhood_id,
+    }
+    return box.execute(MAKE_ENTRY, made).one()
 
 
 @dataclass(frozen=True)
 class _HeldRound:
-    """As much of a round as its clock needs."""
+    """As much of a round as its clock needs, and whether its vote is closed."""
 
     id: int
     timetable: dict[str, str]
@@ -196,44 +186,34 @@ class _HeldRound:
     closed: bool
 
 
-def _require_entry(session: Session, slip: _Slip, entry) -> None:  # type: ignore[no-untyped-def]
+def _require_entry(box: Connection, slip: _Slip, entry: Row[Any]) -> None:
     if entry.channel is Channel.PAPER:
         raise RuleBroken("ballot.on_paper")
     if entry.revision >= MOST_REVISIONS:
         raise RuleBroken("ballot.too_many_revisions", most=MOST_REVISIONS)
     if slip.code_id is None:
         return
-    valid = select(VoterCode.id).where(VoterCode.id == slip.code_id, VoterCode.voided_at.is_(None))
-    if session.execute(valid.with_for_update(read=True)).one_or_none() is None:
+    if box.execute(HOLD_CODE, {"code": slip.code_id}).one_or_none() is None:
         raise RuleBroken("code.void")
 
 
-def _supersede(session: Session, slip: _Slip, entry, tag: str) -> None:  # type: ignore[no-untyped-def]
+def _supersede(box: Connection, slip: _Slip, entry: Row[Any], tag: str) -> None:
     """The ballot before this one stops counting. There must be exactly one: a lost key never makes a second vote."""
     if entry.revision == 0:
         return
-    live = (_BALLOT.c.round_id == slip.round_id, _BALLOT.c.voter_tag == tag, _BALLOT.c.superseded.is_(False))
-    if session.connection().execute(update(_BALLOT).where(*live).values(superseded=True)).rowcount != 1:
+    if box.execute(SUPERSEDE, {"of_round": slip.round_id, "of_tag": tag}).rowcount != 1:
         raise RuleBroken("ballot.predecessor_missing")
 
 
-def _advance(session: Session, entry) -> None:  # type: ignore[no-untyped-def]
+def _advance(box: Connection, entry: Row[Any]) -> None:
     """Count the revision, provided that nobody else has meanwhile."""
-    unchanged = (_ROLL.c.id == entry.id, _ROLL.c.revision == entry.revision)
-    online = update(_ROLL).where(*unchanged).values(channel=Channel.ONLINE, revision=entry.revision + 1)
-    if session.connection().execute(online).rowcount != 1:
+    if box.execute(ADVANCE_ENTRY, {"entry": entry.id, "was": entry.revision}).rowcount != 1:
         raise RuleBroken("poll.busy")
 
 
-def _count_at_kiosk(session: Session, slip: _Slip) -> None:
+def _count_at_kiosk(box: Connection, slip: _Slip) -> None:
     """One more ballot on the kiosk, as a bare number; one that was stopped meanwhile takes none."""
-    running = (
-        _KIOSK.c.id == slip.kiosk_id,
-        _KIOSK.c.round_id == slip.round_id,
-        _KIOSK.c.stopped_at.is_(None),
-    )
-    counted = update(_KIOSK).where(*running).values(ballots=_KIOSK.c.ballots + 1)
-    if session.connection().execute(counted).rowcount != 1:
+    if box.execute(COUNT_AT_KIOSK, {"kiosk": slip.kiosk_id, "at_round": slip.round_id}).rowcount != 1:
         raise RuleBroken("kiosk.over")
 
 
