@@ -111,6 +111,22 @@ class Version(Model):
     saved_at: Mapped[Moment]
 
 
+class Origin(Model):
+    """That a proposal grew out of an entry of an earlier round; an entry is handed over to a round once."""
+
+    __tablename__ = "origin"
+    __table_args__ = (UniqueConstraint("source_id", "round_id"),)
+
+    proposal_id: Mapped[int] = link("proposal.id", ondelete="CASCADE", primary_key=True, index=False)
+    source_id: Mapped[int] = link("proposal.id", ondelete="CASCADE", index=False)
+    round_id: Mapped[int] = link("round.id", ondelete="CASCADE", index=False)
+    handed_over_by: Mapped[int | None] = link("person.id", ondelete="SET NULL", index=False)
+    handed_over_at: Mapped[Moment]
+
+    proposal: Mapped[Proposal] = relationship(foreign_keys=[proposal_id])
+    source: Mapped[Proposal] = relationship(foreign_keys=[source_id])
+
+
 class Attachment(Model):
     """A file of a proposal. ``file_key`` names it in the uploads folder; a removed one stays for old versions."""
 

@@ -1,12 +1,15 @@
-"""Runs of the tally, which of them was published, and the council's decisions."""
+"""Runs of the tally, which of them was published, the council's decisions, feedback to teams, certificates."""
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.models import Person
 from app.db.base import Model
 from app.db.types import Data, Member, Moment, link
+from app.domain.certificates import CertificateKind
 from app.domain.decisions import CouncilWord
 from app.proposals.models import Proposal
+from app.rounds.models import Round
 
 
 class TallyRun(Model):
@@ -73,3 +76,60 @@ class Decision(Model):
     decided_at: Mapped[Moment]
 
     proposal: Mapped[Proposal] = relationship()
+
+
+class CommentReview(Model):
+    """The organiser's word on one comment of a scorecard, before the team can read it.
+
+    ``part`` is the criterion that the comment is about, or ``team`` for the one about everything; a comment that is
+    kept back has its ``reason``.
+    """
+
+    __tablename__ = "comment_review"
+
+    scorecard_id: Mapped[int] = link("scorecard.id", ondelete="CASCADE", primary_key=True, index=False)
+    part: Mapped[str] = mapped_column(primary_key=True)
+    is_shown: Mapped[bool]
+    reason: Mapped[str] = mapped_column(default="")
+    reviewed_by: Mapped[int | None] = link("person.id", ondelete="SET NULL", index=False)
+    reviewed_at: Mapped[Moment]
+
+
+class FeedbackRelease(Model):
+    """That the teams of a round can read their feedback: one row, made once."""
+
+    __tablename__ = "feedback_release"
+
+    round_id: Mapped[int] = link("round.id", ondelete="CASCADE", primary_key=True, index=False)
+    released_by: Mapped[int | None] = link("person.id", ondelete="SET NULL", index=False)
+    released_at: Mapped[Moment]
+
+
+class Certificate(Model):
+    """A certificate, found by its random ``code``; without a person it is one to fill in by hand.
+
+    ``shows_name``: the holder agreed to be named to whoever checks it. ``hours`` are whole ones, for volunteers and
+    mentors. A revoked one stays, so that its code says that it is revoked.
+    """
+
+    __tablename__ = "certificate"
+    __table_args__ = (
+        UniqueConstraint("round_id", "person_id", "kind"),
+        CheckConstraint("hours > 0", name="hours_above_zero"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    round_id: Mapped[int] = link("round.id", ondelete="CASCADE", index=False)
+    person_id: Mapped[int | None] = link("person.id", ondelete="SET NULL")
+    kind: Mapped[CertificateKind] = mapped_column(Member(CertificateKind))
+    hours: Mapped[int | None]
+    language: Mapped[str]
+    shows_name: Mapped[bool] = mapped_column(default=False)
+    issued_by: Mapped[int | None] = link("person.id", ondelete="SET NULL", index=False)
+    issued_at: Mapped[Moment]
+    revoked_at: Mapped[Moment | None]
+    revoked_reason: Mapped[str] = mapped_column(default="")
+
+    round: Mapped[Round] = relationship()
+    person: Mapped[Person | None] = relationship(foreign_keys=[person_id])

@@ -40,6 +40,8 @@ class Screening(Model):
     author_answer: Mapped[str | None]
     answered_by: Mapped[int | None] = link("person.id", ondelete="SET NULL", index=False)
     answered_at: Mapped[Moment | None]
+    reminded_before_at: Mapped[Moment | None]
+    reminded_after_at: Mapped[Moment | None]
 
     proposal: Mapped[Proposal] = relationship()
     department: Mapped[Department] = relationship()
