@@ -57,8 +57,8 @@ function ranking(ballot) {
   if (!listed || !beside) return;
   const titleOf = (row) => row.querySelector(".ballot-name strong").textContent;
   const moves = {
-    up: (row) => row.previousElementSibling.before(row),
-    down: (row) => row.nextElementSibling.after(row),
+    up: (row) => row.previousElementSibling?.before(row),
+    down: (row) => row.nextElementSibling?.matches(".chosen") && row.nextElementSibling.after(row),
     add: (row, list) => {
       row.classList.add("chosen");
       if (list.length) list.at(-1).after(row);
@@ -79,8 +79,8 @@ function ranking(ballot) {
       control.name ||= "choices";
     }
     for (const words of tools.querySelectorAll(".hidden-text")) words.textContent = words.textContent.replace("{title}", titleOf(row));
-    if (place === 1) tools.querySelector("[name=up]").remove();
-    if (place && place === count) tools.querySelector("[name=down]").remove();
+    if (place === 1) tools.querySelector("[name=up]").setAttribute("aria-disabled", "true");
+    if (place && place === count) tools.querySelector("[name=down]").setAttribute("aria-disabled", "true");
     const badge = row.querySelector(".ballot-place");
     badge.classList.toggle("ballot-place-none", !place);
     badge.textContent = place ? String(place) : "";

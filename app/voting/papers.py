@@ -83,9 +83,8 @@ class OrderPaper(SetPaper):
         pressed = next((name for name in MOVES if data.get(name) == proposal), None)
         if pressed is None:
             return {}
-        place, is_last = shown.get("position"), shown.get("last", False)
-        there = {"add": not place, "up": place and place > 1, "down": place and not is_last, "remove": place}
-        return {"focus": next(name for name in (pressed, "up", "down", "remove", "add") if there[name])}
+        there = ("up", "down", "remove") if "position" in shown else ("add",)
+        return {"focus": pressed if pressed in there else there[0]}
 
     def shown(self, marks: Marks) -> dict[str, dict[str, Any]]:
         """The order of the list; places follow from it, pot by pot."""
