@@ -47,6 +47,7 @@ class City:
             {
                 **DEFAULTS,  # whatever this machine's environment says
                 "TALKA_ENV": "testing",
+                "TALKA_TWO_PERSON_RULE": "off",  # tests of the rule set it; elsewhere one organiser is enough
                 "INSTANCE_PATH": str(folder),
                 "DATABASE_URL": database.url,
                 "SECRET_KEY": SECRET,

@@ -249,7 +249,7 @@ def _count(scene: Scene, round: Round, people: Mapping[str, Person]) -> None:
     organiser, now = actor_of(people["organiser"]), datetime.now(UTC)
     close_poll(organiser, round)
     run = run_tally(organiser, round, now=now)
-    publish_result(organiser, round, run.id, two_person_rule="off", now=now)
+    publish_result(organiser, round, run.id, now=now)
     scene.values["name"] = "projects.csv"
     if scene.phase is Phase.DELIVERY:
         decide_winner(actor_of(people["council"]), proposal.id, "confirmed", now=now)

@@ -1,13 +1,15 @@
 """Finding people, their roles, and departments."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.accounts.models import Department, Grant, Person
+from app.accounts.models import Department, Grant, GuardianConsent, MentorProfile, Person, TypedDraft
 from app.db.base import db
-from app.domain.permissions import Actor, Role
+from app.domain.consents import ConsentState, state_at
+from app.domain.permissions import POLICY, Actor, Permission, Role
 
 MOST_PEOPLE = 50
 
@@ -79,6 +81,15 @@ def people_in_role(role: Role, round_id: int | None) -> Sequence[Person]:
     return db.session.scalars(found.order_by(Person.display_name, Person.id)).all()
 
 
+def people_able(permission: Permission, round_id: int | None) -> Sequence[Person]:
+    """Open accounts whose roles, everywhere or in this round, carry the permission, by name."""
+    held = select(Grant.person_id).where(
+        Grant.role.in_(POLICY[permission].roles), or_(Grant.round_id.is_(None), Grant.round_id == round_id)
+    )
+    found = select(Person).where(Person.id.in_(held), Person.closed_at.is_(None))
+    return db.session.scalars(found.order_by(Person.display_name, Person.id)).all()
+
+
 def demo_people() -> Sequence[Person]:
     """The invented people of the demo city whose accounts are open, with their places and offices."""
     found = select(Person).where(Person.is_demo, Person.closed_at.is_(None))
@@ -93,6 +104,39 @@ def roles_by_person(person_ids: Collection[int]) -> dict[int, list[Role]]:
     for person_id, role in rows:
         held.setdefault(person_id, set()).add(role)
     return {person_id: sorted(roles, key=list(Role).index) for person_id, roles in held.items()}
+
+
+def latest_consent(person_id: int) -> GuardianConsent | None:
+    """The newest invitation to the person's guardian, whatever became of it."""
+    found = select(GuardianConsent).where(GuardianConsent.person_id == person_id)
+    return db.session.scalar(found.order_by(GuardianConsent.id.desc()).limit(1))
+
+
+def consent_by_token(token: str) -> GuardianConsent | None:
+    """The invitation that a guardian's link belongs to."""
+    return db.session.scalar(select(GuardianConsent).where(GuardianConsent.token == token))
+
+
+def consent_state(consent: GuardianConsent, person: Person, now: datetime) -> ConsentState:
+    """How far a consent of this child is at ``now``."""
+    return state_at(
+        consent.state,
+        asked_at=consent.asked_at,
+        given_at=consent.given_at,
+        band_then=consent.age_band,
+        band_now=person.age_band,
+        now=now,
+    )
+
+
+def mentor_profile(person_id: int) -> MentorProfile | None:
+    """What a mentor says of their themes and neighbourhoods."""
+    return db.session.get(MentorProfile, person_id)
+
+
+def typed_draft(person_id: int, place: str) -> TypedDraft | None:
+    """What the person has typed into the form at this path and not sent yet."""
+    return db.session.get(TypedDraft, (person_id, place))
 
 
 def count_of_people() -> int:

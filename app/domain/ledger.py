@@ -70,19 +70,36 @@ class Batch:
     batch_hash: str
 
 
-def seal(
-    round_id: int, waiting: Collection[str], last: Batch | None, *, closing: bool = False
-) -> Batch | None:
-    """Put all waiting leaves into one batch behind ``last`` (None at the beginning).
+def leaves_due(waiting: Collection[str], *, closing: bool = False) -> list[str]:
+    """The leaves to be sealed now: all of them at the close, else all but :data:`MIN_BATCH` once twice as many wait.
 
-    Fewer than :data:`MIN_BATCH` leaves wait on, which returns None, unless the vote is closing, when the rest is
-    sealed as it is. Nothing waiting is never sealed.
+    A full batch always stays behind, so that the last one, sealed at the close, is no smaller than the others unless
+    the whole round is. Which ballots stay is decided by their hashes: by no order that anybody could watch.
+
+    >>> len(leaves_due([f"{number:02}" for number in range(47)]))
+    27
     """
-    if not waiting or (len(waiting) < MIN_BATCH and not closing):
+    if closing:
+        return sorted(waiting)
+    return sorted(waiting)[:-MIN_BATCH] if len(waiting) >= 2 * MIN_BATCH else []
+
+
+def seal(round_id: int, leaves: Collection[str], last: Batch | None) -> Batch | None:
+    """Put the leaves that are due into one batch behind ``last`` (None at the beginning); no leaves make no batch."""
+    if not leaves:
         return None
     number = last.number + 1 if last else 1
     prev = last.batch_hash if last else GENESIS
-    return Batch(number, len(waiting), prev, batch_hash(round_id, number, prev, waiting))
+    return Batch(number, len(leaves), prev, batch_hash(round_id, number, prev, leaves))
+
+
+def live_hash(round_id: int, receipt_hashes: Collection[str]) -> str:
+    """Which ballots count, as one fingerprint: sha256("live|round|n|" + their sorted receipt hashes).
+
+    It is published at the close, because a leaf does not say whether a later vote has replaced its ballot.
+    """
+    ordered = sorted(receipt_hashes)
+    return _sha256(f"live|{round_id}|{len(ordered)}|{''.join(ordered)}")
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,20 @@ def make_key(round_id: int) -> bytes:
         return stored_key(round_id) or _written(path, secrets.token_bytes(KEY_BYTES))
 
 
+def destroy_key(round_id: int) -> None:
+    """Overwrite the key of a round and remove it, if it is there; copies in backups are the operator's to remove."""
+    path = _path(round_id)
+    try:
+        with path.open("r+b") as handle:
+            handle.write(secrets.token_bytes(KEY_BYTES))
+            handle.flush()
+            os.fsync(handle.fileno())
+        path.unlink()
+    except FileNotFoundError:
+        return
+    _sync_folder(path.parent)
+
+
 def _written(path: Path, key: bytes) -> bytes:
     """Write the whole key or nothing: under another name first, then moved into place."""
     unfinished = path.with_suffix(".new")

@@ -17,6 +17,8 @@ from app.domain.ledger import (
     batch_hash,
     cast_key,
     leaf_hash,
+    leaves_due,
+    live_hash,
     normal_receipt,
     receipt,
     receipt_hash,
@@ -60,14 +62,38 @@ def test_a_receipt_may_be_typed_loosely() -> None:
     assert receipt_hash(ROUND, typed) == receipt_hash(ROUND, code)
 
 
-def test_few_leaves_wait_until_the_vote_closes() -> None:
-    leaves = [sha256(str(number)) for number in range(MIN_BATCH)]
-    assert seal(ROUND, [], None, closing=True) is None
-    assert seal(ROUND, leaves[:-1], None) is None
-    first = seal(ROUND, leaves, None)
-    assert first == Batch(1, 20, GENESIS, batch_hash(ROUND, 1, GENESIS, leaves))
-    last = seal(ROUND, leaves[:3], first, closing=True)
-    assert last == Batch(2, 3, first.batch_hash, batch_hash(ROUND, 2, first.batch_hash, leaves[:3]))
+@pytest.mark.parametrize(("waiting", "due"), [(0, 0), (1, 0), (20, 0), (39, 0), (40, 20), (55, 35)])
+def test_a_full_batch_stays_behind_until_the_vote_closes(waiting: int, due: int) -> None:
+    leaves = [sha256(str(number)) for number in range(waiting)]
+    assert leaves_due(leaves) == sorted(leaves)[:due]
+    assert leaves_due(leaves, closing=True) == sorted(leaves)
+
+
+@given(st.lists(st.integers(1, 30), max_size=30))
+def test_no_batch_is_small_unless_the_whole_round_is(arrivals: list[int]) -> None:
+    waiting: list[str] = []
+    sizes = []
+    for number, arriving in enumerate(arrivals):
+        waiting += [sha256(f"{number}-{each}") for each in range(arriving)]
+        due = leaves_due(waiting)
+        waiting = [leaf for leaf in waiting if leaf not in due]
+        sizes += [len(due)] if due else []
+    sizes += [len(waiting)] if waiting else []
+    assert sum(sizes) == sum(arrivals)
+    assert all(size >= MIN_BATCH for size in sizes) or sizes == [sum(arrivals)]
+
+
+def test_leaves_are_sealed_behind_the_last_batch() -> None:
+    leaves = [sha256(str(number)) for number in range(23)]
+    assert seal(ROUND, [], None) is None
+    first = seal(ROUND, leaves[:20], None)
+    assert first == Batch(1, 20, GENESIS, batch_hash(ROUND, 1, GENESIS, leaves[:20]))
+    last = seal(ROUND, leaves[20:], first)
+    assert last == Batch(2, 3, first.batch_hash, batch_hash(ROUND, 2, first.batch_hash, leaves[20:]))
+
+
+def test_which_ballots_count_is_one_fingerprint() -> None:
+    assert live_hash(ROUND, ["b", "a"]) == live_hash(ROUND, ["a", "b"]) == sha256(f"live|{ROUND}|2|ab")
 
 
 @given(st.permutations([str(number) for number in range(6)]))
@@ -88,7 +114,7 @@ def ledger() -> tuple[list[Batch], list[Ballot]]:
     batches: list[Batch] = []
     for number in (1, 2, 3):
         leaves = [one.leaf_hash for one in ballots if one.batch_no == number]
-        sealed = seal(ROUND, leaves, batches[-1] if batches else None, closing=number == 3)
+        sealed = seal(ROUND, leaves, batches[-1] if batches else None)
         assert sealed is not None
         batches.append(sealed)
     return batches, ballots

@@ -74,6 +74,4 @@ def tallied(counted: Counted) -> TallyRun:
 def published(counted: Counted) -> Publication:
     """The published result of the round, by one organiser alone."""
     run = tallied(counted)
-    return services.publish_result(
-        counted.actor, counted.round, run.id, two_person_rule="off", now=datetime.now(UTC)
-    )
+    return services.publish_result(counted.actor, counted.round, run.id, now=datetime.now(UTC))

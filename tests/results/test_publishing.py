@@ -1,4 +1,4 @@
-"""Publishing: by a second person where there are two, once, with everybody told."""
+"""Publishing: once, with everybody told. That it may take two people is tested with the other such acts."""
 
 from datetime import UTC, datetime
 
@@ -17,11 +17,9 @@ from tests.factories import NOW, a_person, a_team, add, an_actor, an_electorate
 from tests.results.polls import a_vote_over, published, tallied
 
 
-def publish(counted, run, actor=None, rule="auto"):
+def publish(counted, run, actor=None):
     """Publish a run now."""
-    return services.publish_result(
-        actor or counted.actor, counted.round, run.id, two_person_rule=rule, now=datetime.now(UTC)
-    )
+    return services.publish_result(actor or counted.actor, counted.round, run.id, now=datetime.now(UTC))
 
 
 def test_a_result_is_public_with_its_winners_in_order(app, session):
@@ -40,39 +38,6 @@ def test_only_the_deciding_group_makes_winners(app):
     an_electorate(counted.round, "later", position=1)
     publish(counted, tallied(counted))
     assert len(queries.winners_of(counted.round.id)) == 2
-
-
-def test_where_there_are_two_organisers_the_second_publishes(app):
-    counted, second = a_vote_over(), an_actor(Role.ORGANISER)
-    run = tallied(counted)
-    with pytest.raises(RuleBroken) as broken:
-        publish(counted, run)
-    assert broken.value.code == "result.second_person"
-    assert publish(counted, run, second).published_by == second.person_id
-
-
-@pytest.mark.parametrize(
-    ("rule", "others", "needed"), [("on", 0, True), ("off", 1, False), ("auto", 1, True)]
-)
-def test_the_setting_says_whether_two_people_are_needed(app, rule, others, needed):
-    counted = a_vote_over()
-    for _other in range(others):
-        an_actor(Role.ORGANISER, round=counted.round)
-    run = tallied(counted)
-    if needed:
-        with pytest.raises(RuleBroken) as broken:
-            publish(counted, run, rule=rule)
-        assert broken.value.code == "result.second_person"
-    else:
-        assert publish(counted, run, rule=rule).tally_run_id == run.id
-
-
-def test_organisers_of_other_rounds_and_closed_accounts_are_no_second_person(app):
-    counted, other = a_vote_over(), a_vote_over()
-    an_actor(Role.ORGANISER, round=other.round)
-    with transaction() as session:
-        session.merge(other.organiser).closed_at = NOW
-    assert publish(counted, tallied(counted)).round_id == counted.round.id
 
 
 @pytest.mark.both_databases

@@ -10,7 +10,10 @@ from app.judging.queries import has_scoring, progress_of
 from app.results.queries import decisions_of, is_published, winners_of
 from app.rounds.queries import missing_before_announcement
 from app.screening.queries import count_of_unassigned, screenings_late
-from app.voting.queries import poll_state, takes_ballots
+from app.voting.queries import count_of_requests_to_confirm, poll_state, takes_ballots
+
+CONFIRMED_ON = ((("close", "void"), "voting.roll"), (("tally", "publish"), "results.manage"))
+"""Acts that take two people, and the page on which the second one confirms them."""
 
 SOON = timedelta(days=3)
 """A phase that ends sooner than this is pointed out."""
@@ -38,9 +41,18 @@ class RoundDesk:
 def desk_of(actor: Actor, now: datetime, today: date) -> list[RoundDesk]:
     """The rounds that the actor organises, those with most to do first; closed ones with nothing to do are left out."""
     mine = [one for one in rounds_now(actor, now) if may(actor, Permission.SEE_DESK, Standing(one.round.id))]
-    desks = [RoundDesk(one, waiting_in(one, now, today), bool(one.left and one.left < SOON)) for one in mine]
+    desks = [RoundDesk(one, _waiting_for(actor, one, now, today), bool(one.left and one.left < SOON)) for one in mine]
     busy = [desk for desk in desks if desk.waiting or desk.one.phase is not Phase.CLOSED]
     return sorted(busy, key=lambda desk: (-sum(item.is_late for item in desk.waiting), -len(desk.waiting)))
+
+
+def _waiting_for(actor: Actor, one: RoundNow, now: datetime, today: date) -> list[Waiting]:
+    """What waits in one round, what only this organiser can confirm first."""
+    asked = [
+        Waiting("to_confirm", count_of_requests_to_confirm(actor, one.round.id, acts, now), True, page)
+        for acts, page in CONFIRMED_ON
+    ]
+    return [*(item for item in asked if item.count), *waiting_in(one, now, today)]
 
 
 def waiting_in(one: RoundNow, now: datetime, today: date) -> list[Waiting]:

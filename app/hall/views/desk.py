@@ -46,6 +46,11 @@ def words_of(item: Waiting) -> str:
             "%(num)s entry without a mentor", "%(num)s entries without a mentor", n
         ),
         "scorecards_left": lambda: ngettext("%(num)s scorecard to come", "%(num)s scorecards to come", n),
+        "to_confirm": lambda: ngettext(
+            "%(num)s request waits for you as the second person",
+            "%(num)s requests wait for you as the second person",
+            n,
+        ),
         "to_close": lambda: _("Close the vote"),
         "to_tally": lambda: _("Count the ballots"),
         "to_publish": lambda: _("Publish the result"),

@@ -15,7 +15,6 @@ from app.results.queries.published import (
 from app.results.queries.runs import (
     is_decided_by_vote,
     latest_run,
-    needs_second_person,
     people_to_tell,
     run_by_id,
     run_of_input,
@@ -32,7 +31,6 @@ __all__ = [
     "is_published",
     "latest_publications",
     "latest_run",
-    "needs_second_person",
     "people_to_tell",
     "published_result",
     "result_of_proposal",

@@ -1,21 +1,17 @@
-"""Runs of the tally, and who has to agree before one is published."""
+"""Runs of the tally, and who is told of what came out."""
 
 from collections.abc import Collection, Iterable
 
 from sqlalchemy import select
 
 from app.accounts.models import Person
-from app.accounts.queries import people_in_role
 from app.db.base import db
-from app.domain.permissions import Role
 from app.domain.phases import Phase
 from app.proposals.models import Follow, Proposal
 from app.results.models import TallyRun
 from app.rounds.models import Round
 from app.rounds.queries import has_timetable, timetable_of
 from app.teams.models import Membership
-
-TWO_PEOPLE, ONE_PERSON = "on", "off"
 
 
 def is_decided_by_vote(round: Round) -> bool:
@@ -42,16 +38,6 @@ def run_of_input(round_id: int, input_sha256: str, algorithm: str, version: str)
         TallyRun.version == version,
     )
     return db.session.scalar(select(TallyRun).where(TallyRun.round_id == round_id, *same))
-
-
-def needs_second_person(round_id: int, two_person_rule: str) -> bool:
-    """Whether a result has to be published by somebody else than who ran the tally.
-
-    ``two_person_rule`` is the setting: ``on``, ``off``, or ``auto`` for wherever the round has two organisers.
-    """
-    if two_person_rule in (TWO_PEOPLE, ONE_PERSON):
-        return two_person_rule == TWO_PEOPLE
-    return len(people_in_role(Role.ORGANISER, round_id)) > 1
 
 
 def people_to_tell(proposal_ids: Collection[int]) -> dict[int, list[Person]]:

@@ -1,33 +1,33 @@
-"""Publishing a result: what one organiser counted another one publishes, and everybody concerned is told."""
+"""Publishing a result: by two people where the rule holds, once, and everybody concerned is told."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.accounts.queries import people_able
+from app.approvals.asking import is_agreed
+from app.approvals.models import Act
 from app.audit.record import record
 from app.db.session import transaction
 from app.domain.errors import RuleBroken
 from app.domain.permissions import Actor, Permission, require
 from app.notices.tell import tell
 from app.results.models import Publication, TallyRun, Winner
-from app.results.queries import latest_run, needs_second_person, people_to_tell
+from app.results.queries import latest_run, people_to_tell
 from app.rounds.models import Round
 from app.rounds.queries import standing_in
 from app.voting.models import Poll, PollState
 
 
-def publish_result(
-    actor: Actor, round: Round, run_id: int, *, two_person_rule: str, now: datetime
-) -> Publication:
+def publish_result(actor: Actor, round: Round, run_id: int, *, now: datetime) -> Publication | None:
     """Make the newest run of the round its public result, once, and tell authors, teams and followers.
 
-    ``two_person_rule`` is the setting ``on``, ``off`` or ``auto`` (on wherever the round has two organisers): whoever
-    ran the tally then cannot publish it. Raises ``NotAllowed``, and ``RuleBroken``: ``phase.wrong``,
-    ``result.run_outdated``, ``result.second_person``, ``result.published_already``.
+    ``None`` where it takes two people and this was the first, who has now asked to publish exactly this run.
+    Raises ``NotAllowed``, and ``RuleBroken``: ``phase.wrong``, ``result.run_outdated``, ``result.published_already``.
     """
     round_id = round.id
     try:
@@ -39,8 +39,9 @@ def publish_result(
             run = latest_run(round_id)
             if run is None or run.id != run_id:
                 raise RuleBroken("result.run_outdated")
-            if needs_second_person(round_id, two_person_rule) and run.run_by == actor.person_id:
-                raise RuleBroken("result.second_person")
+            able = people_able(Permission.PUBLISH_RESULT, round_id)
+            if not is_agreed(actor, Act.PUBLISH, held, {"tally_run": run_id}, able=able, now=now):
+                return None
             publication = store_publication(session, actor, run, now=now)
             _tell_everybody(held, run.output, now)
             return publication
@@ -58,7 +59,7 @@ def store_publication(session: Session, actor: Actor, run: TallyRun, *, now: dat
         published_by=actor.person_id,
         published_at=now,
     )
-    run.approved_by = actor.person_id
+    run.approved_by = run.approved_by or actor.person_id
     session.add(publication)
     proposals = run.output["proposals"]
     session.add_all(
@@ -73,6 +74,7 @@ def store_publication(session: Session, actor: Actor, run: TallyRun, *, now: dat
     poll = session.get(Poll, run.round_id)
     if poll is not None:
         poll.state = PollState.PUBLISHED
+        poll.appeal_until = now + timedelta(days=session.get_one(Round, run.round_id).appeal_days)
     session.flush()
     after = {"tally_run": run.id, "winners": winners["deciding"]}
     record(actor, "publish_result", "round", run.round_id, now=now, round_id=run.round_id, after=after)

@@ -7,6 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.accounts.queries import people_able
+from app.approvals.asking import fingerprint_of, is_agreed, takes_two_people
+from app.approvals.models import Act, TwoPersonRequest
+from app.approvals.queries import open_request
 from app.audit.record import record
 from app.db.session import transaction, violates
 from app.domain.errors import RuleBroken
@@ -29,10 +33,11 @@ SAME_RUN = ("uq_tally_run_round_id_input_sha256_algorithm_version",)
 SAME_COLUMNS = tuple(f"tally_run.{name}" for name in ("round_id", "input_sha256", "algorithm", "version"))
 
 
-def run_tally(actor: Actor, round: Round, *, now: datetime) -> TallyRun:
+def run_tally(actor: Actor, round: Round, *, now: datetime) -> TallyRun | None:
     """Count the round, once for each input: counting again gives the same run.
 
-    The counting itself holds no lock; before the run is stored its input is read again and must be the same.
+    ``None`` where it takes two people and this was the first, who has now asked for the count of exactly this input;
+    the run then names both. The counting itself holds no lock; before the run is stored its input is read again and must be the same.
     Raises ``NotAllowed``, and ``RuleBroken``: ``phase.wrong``, ``poll.not_closed``, ``tally.input_changed``,
     ``result.published_already`` where another input was published, ``jury.nothing_scored``, or a code of the rules.
     """
@@ -44,6 +49,9 @@ def run_tally(actor: Actor, round: Round, *, now: datetime) -> TallyRun:
         return found
     if is_published(round_id):
         raise RuleBroken("result.published_already")
+    if not _is_the_last_needed(actor, round_id, digest, now):
+        _ask(actor, round_id, digest, now)
+        return None
     output = _outcome_of(round, now)
     try:
         with transaction() as session:
@@ -75,22 +83,47 @@ def _stored(
     output: dict[str, Any],
     now: datetime,
 ) -> TallyRun:
-    held = session.scalars(
-        select(Round).where(Round.id == round_id).with_for_update(read=True, of=Round)
-    ).one()
+    held = session.scalars(select(Round).where(Round.id == round_id).with_for_update(of=Round)).one()
     require(actor, Permission.TALLY, standing_in(held, now))
     if _input_of(held, now) != (digest, algorithm):
         raise RuleBroken("tally.input_changed")
+    able = people_able(Permission.TALLY, round_id)
+    agreed = is_agreed(actor, Act.TALLY, held, _about(digest), able=able, now=now)
+    if not agreed:
+        raise RuleBroken("second.gone")
     run = TallyRun(
         round_id=round_id,
         input_sha256=digest,
         algorithm=algorithm,
         version=VERSION,
         output=output,
-        run_by=actor.person_id,
+        run_by=agreed.asked_by if isinstance(agreed, TwoPersonRequest) else actor.person_id,
+        approved_by=actor.person_id if isinstance(agreed, TwoPersonRequest) else None,
         run_at=now,
     )
     return store_run(session, actor, run, now=now)
+
+
+def _about(digest: str) -> dict[str, str]:
+    return {"input_sha256": digest}
+
+
+def _is_the_last_needed(actor: Actor, round_id: int, digest: str, now: datetime) -> bool:
+    """Whether nobody else has to agree any more: asked before the work of counting is done."""
+    if not takes_two_people(people_able(Permission.TALLY, round_id)):
+        return True
+    waiting = open_request(round_id, Act.TALLY, fingerprint_of(_about(digest)), now)
+    return waiting is not None and waiting.asked_by != actor.person_id
+
+
+def _ask(actor: Actor, round_id: int, digest: str, now: datetime) -> None:
+    with transaction() as session:
+        held = session.scalars(select(Round).where(Round.id == round_id).with_for_update(of=Round)).one()
+        able = people_able(Permission.TALLY, round_id)
+        if is_agreed(actor, Act.TALLY, held, _about(digest), able=able, now=now):
+            raise RuleBroken(
+                "second.gone"
+            )  # somebody else asked a moment ago: their request is left as it was
 
 
 def _input_of(round: Round, now: datetime) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,13 +11,15 @@ from app.domain.permissions import Permission
 from app.results import queries, services
 from app.results.views.blueprint import bp, found_round
 from app.results.views.show import sections
-from app.voting.queries import GRACE, poll_state, takes_ballots
+from app.voting.queries import GRACE, needs_two_people, poll_state, requests_waiting, takes_ballots
 from app.web.clock import now
 from app.web.fields import TalkaForm
 from app.web.guards import current_actor, requires
 
 LONGEST_NUMBER = 10
 CLOSED = ("closed", "tallied", "published")
+ACTS = ("close", "tally", "publish")
+"""What is asked for and confirmed on this page, if it takes two people."""
 
 
 @bp.get("/count")
@@ -34,11 +36,14 @@ def count(round: Any) -> ResponseReturnValue:
     form = TalkaForm(prefix="count")
     if form.validate_on_submit():
         try:
-            services.run_tally(current_actor(), round, now=now())
+            run = services.run_tally(current_actor(), round, now=now())
         except RuleBroken as error:
             form.show(error)
         else:
-            flash(_("The count is done. Look at it before it is published."), "success")
+            if run:
+                flash(_("The count is done. Look at it before it is published."), "success")
+            else:
+                _tell_of_asking()
             return redirect(url_for("results.manage", slug=round.slug), 303)
     return _page(round, form)
 
@@ -62,12 +67,13 @@ def publish(round: Any) -> ResponseReturnValue:
     form = TalkaForm(prefix="publish")
     if form.validate_on_submit():
         try:
-            services.publish_result(
-                current_actor(), round, _looked_at(), two_person_rule=_two_person_rule(), now=now()
-            )
+            done = services.publish_result(current_actor(), round, _looked_at(), now=now())
         except RuleBroken as error:
             form.show(error)
         else:
+            if done is None:
+                _tell_of_asking()
+                return redirect(url_for("results.manage", slug=round.slug), 303)
             flash(_("The result is public. Authors and followers have been told."), "success")
             return redirect(url_for("results.show", slug=round.slug), 303)
     return _page(round, TalkaForm(prefix="count"), form)
@@ -83,7 +89,6 @@ def _page(round: Any, form: TalkaForm, publish_form: TalkaForm | None = None) ->
     run = queries.latest_run(round.id)
     by_vote = queries.is_decided_by_vote(round)
     state = poll_state(round, now()) if by_vote else "closed"
-    needs_another = queries.needs_second_person(round.id, _two_person_rule())
     wrong = form.errors or form.broken or (publish_form and (publish_form.errors or publish_form.broken))
     page = render_template(
         "results/manage.html",
@@ -93,13 +98,14 @@ def _page(round: Any, form: TalkaForm, publish_form: TalkaForm | None = None) ->
         is_closed=state in CLOSED,
         can_close=by_vote and state == "open" and not takes_ballots(round, now(), grace=GRACE),
         is_published=queries.is_published(round.id),
-        needs_another=needs_another,
-        is_mine=run is not None and needs_another and run.run_by == current_actor().person_id,
+        requests=requests_waiting(current_actor(), round.id, ACTS, now()),
+        requests_page="count",
+        needs_two=needs_two_people(round.id),
         form=form,
         publish_form=publish_form or TalkaForm(prefix="publish"),
     )
     return page, 422 if wrong else 200
 
 
-def _two_person_rule() -> str:
-    return str(current_app.config["TALKA_TWO_PERSON_RULE"])
+def _tell_of_asking() -> None:
+    flash(_("Nothing has happened yet: another organiser has been asked to confirm it."), "info")

@@ -14,6 +14,7 @@ from app.rounds.queries.finding import (
     round_by_id,
     round_by_slug,
     rounds_shown,
+    rounds_with,
     standing_in,
     timetable_of,
 )
@@ -26,6 +27,7 @@ from app.rounds.queries.rubrics import (
 )
 from app.rounds.queries.rules import canonical_json, rules_hash, rules_of
 from app.rounds.queries.staff import grants_in
+from app.rounds.queries.templates import rubric_templates
 
 __all__ = [
     "canonical_json",
@@ -47,6 +49,8 @@ __all__ = [
     "round_by_id",
     "round_by_slug",
     "rounds_shown",
+    "rounds_with",
+    "rubric_templates",
     "rubric_versions",
     "rules_hash",
     "rules_of",

@@ -83,6 +83,12 @@ def rounds_shown(actor: Actor, now: datetime) -> list[Round]:
     return list(db.session.scalars(found.order_by(*newest_first).limit(MOST_ROUNDS)))
 
 
+def rounds_with(phase: Phase, now: datetime) -> list[Round]:
+    """The public rounds whose timetable has this phase, past or to come, newest first."""
+    found = select(Round).where(Round.announced_at <= now).order_by(Round.announced_at.desc(), Round.id.desc())
+    return [round for round in db.session.scalars(found.limit(MOST_ROUNDS)) if phase.value in round.timetable]
+
+
 def pots_of(round_id: int) -> list[Pot]:
     """The round's pots with their neighbourhoods, in order."""
     found = select(Pot).where(Pot.round_id == round_id).options(joinedload(Pot.neighbourhood))

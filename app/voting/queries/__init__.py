@@ -55,6 +55,7 @@ from app.voting.queries.requests import (
     requests_waiting,
 )
 from app.voting.queries.roll import (
+    MOST_FOUND,
     CodeBatch,
     PublishedRoll,
     RollPerson,
@@ -65,6 +66,7 @@ from app.voting.queries.roll import (
     known_keys,
     marked_on_paper,
     roll_fingerprint,
+    roll_id_of_code,
     roll_now,
     search_roll,
 )
@@ -88,6 +90,7 @@ __all__ = [
     "DRAFT",
     "FIRST",
     "GRACE",
+    "MOST_FOUND",
     "NO_POT",
     "SECOND",
     "BallotRules",
@@ -146,6 +149,7 @@ __all__ = [
     "requests_waiting",
     "roll_entry",
     "roll_fingerprint",
+    "roll_id_of_code",
     "roll_now",
     "roll_sizes",
     "rounded_count",

@@ -153,6 +153,11 @@ def _matches(name: str, wanted: str) -> bool:
     )
 
 
+def roll_id_of_code(code_id: int) -> int | None:
+    """The entry of the roll that a printed code opens."""
+    return db.session.scalar(select(VoterCode.roll_id).where(VoterCode.id == code_id))
+
+
 def marked_on_paper(round_id: int) -> dict[int, int]:
     """How many people of each electorate were handed a paper ballot."""
     counted = select(RollEntry.electorate_id, func.count().label("people"))

@@ -1,14 +1,18 @@
-"""The key of a round's vote as the services use it: made at the first need, and never made anew."""
+"""The key of a round's vote as the services use it: made at the first need, never made anew, destroyed in the end."""
 
 import hashlib
 import hmac
+from datetime import datetime
 
 from sqlalchemy import select
 
+from app.audit.record import record
 from app.db.base import db
+from app.db.session import transaction
 from app.domain.errors import RuleBroken
-from app.voting.keys import make_key, stored_key
-from app.voting.models import VoterCode
+from app.domain.permissions import Actor
+from app.voting.keys import destroy_key, make_key, stored_key
+from app.voting.models import Poll, VoterCode
 from app.voting.queries import has_ballots
 
 
@@ -32,6 +36,22 @@ def _needs_old_key(round_id: int) -> bool:
     """Whether anything is stored that was made with the round's key."""
     codes = select(VoterCode.id).where(VoterCode.round_id == round_id).limit(1)
     return has_ballots(round_id) or db.session.execute(codes).first() is not None
+
+
+def destroy_keys(now: datetime) -> int:
+    """Destroy the keys of all votes whose time for appeals is over at ``now``; returns how many.
+
+    The file goes first: should the row not be written then, the next run finds nothing to destroy and writes it.
+    Afterwards nobody can tell who cast which ballot. Receipts still find theirs: they need no key.
+    """
+    due = select(Poll.round_id).where(Poll.appeal_until <= now, Poll.key_destroyed_at.is_(None))
+    found = list(db.session.scalars(due))
+    for round_id in found:
+        destroy_key(round_id)
+        with transaction() as session:
+            session.get_one(Poll, round_id).key_destroyed_at = now
+            record(Actor(), "destroy_key", "round", round_id, now=now, round_id=round_id)
+    return len(found)
 
 
 def code_hash(key: bytes, code: str) -> str:

@@ -27,7 +27,7 @@ def seal_when_due(round_id: int) -> None:
     A voter's answer never depends on it: what cannot be sealed now is sealed after the next cast, or at the close.
     """
     try:
-        if waiting_count(round_id) >= ledger.MIN_BATCH:
+        if waiting_count(round_id) >= 2 * ledger.MIN_BATCH:
             with transaction() as session:
                 if _takes_sealing_lock(session, round_id):
                     seal(session, round_id, sealed_at=database_now())
@@ -37,16 +37,17 @@ def seal_when_due(round_id: int) -> None:
 
 
 def seal(session: Session, round_id: int, *, sealed_at: datetime, closing: bool = False) -> None:
-    """Put all waiting ballots of the round into one batch, inside the caller's transaction and sealing lock.
+    """Put the ballots that are due into one batch, inside the caller's transaction and sealing lock.
 
-    Fewer than :data:`app.domain.ledger.MIN_BATCH` wait on, unless the vote is ``closing``.
+    Which these are says :func:`app.domain.ledger.leaves_due`; when the vote is ``closing``, all.
     """
     waiting = dict(
         session.execute(
             select(Ballot.leaf_hash, Ballot.id).where(Ballot.round_id == round_id, Ballot.batch_no.is_(None))
         ).all()
     )
-    batch = ledger.seal(round_id, waiting.keys(), _last_batch(session, round_id), closing=closing)
+    due = ledger.leaves_due(waiting, closing=closing)
+    batch = ledger.seal(round_id, due, _last_batch(session, round_id))
     if batch is None:
         return
     session.execute(
@@ -59,7 +60,7 @@ def seal(session: Session, round_id: int, *, sealed_at: datetime, closing: bool 
             sealed_at=sealed_at,
         )
     )
-    rows = [{"of": ballot_id, "number": batch.number} for ballot_id in waiting.values()]
+    rows = [{"of": waiting[leaf], "number": batch.number} for leaf in due]
     session.connection().execute(_NUMBER_BALLOT, rows)
 
 

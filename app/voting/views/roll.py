@@ -14,11 +14,12 @@ from app.domain.permissions import Permission
 from app.domain.roll_file import RollFile
 from app.rounds.queries import electorates_of
 from app.voting import queries, services
-from app.voting.forms import CodesForm, RollForm, VoidBatchForm, VoidForm
+from app.voting.forms import AccountsForm, CodesForm, RollForm, VoidBatchForm, VoidForm
 from app.voting.views.blueprint import bp, found_round
 from app.voting.views.cards import cards_page
+from app.voting.views.channels import channel_links, chosen_place, electorate_choices, place_choices
+from app.voting.views.second import told_of_asking
 from app.web.clock import now
-from app.web.formats import local
 from app.web.guards import current_actor, requires
 from app.web.messages import sentence
 
@@ -38,13 +39,40 @@ def print_codes(round: Any) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             cards = services.create_codes(
-                current_actor(), round, form.electorate.data, form.batch.data, form.count.data, now=now()
+                current_actor(),
+                round,
+                form.electorate.data,
+                form.batch.data,
+                form.count.data,
+                chosen_place(form),
+                now=now(),
             )
         except RuleBroken as error:
             form.show(error, "batch" if error.code == "codes.batch_taken" else None)
         else:
             return cards_page(round, cards)
     return _roll_page(round, codes=form)
+
+
+@bp.post("/roll/accounts")
+@requires(Permission.MANAGE_ROLL, on=found_round)
+def add_accounts(round: Any) -> ResponseReturnValue:
+    """Put all accounts that belong to an electorate on the roll."""
+    form = _accounts_form(round)
+    if form.validate_on_submit():
+        try:
+            count = services.add_accounts(current_actor(), round, form.electorate.data, now=now())
+        except RuleBroken as error:
+            form.show(error, "electorate")
+        else:
+            flash(
+                ngettext(
+                    "%(num)s account is new on the roll.", "%(num)s accounts are new on the roll.", count
+                ),
+                "success",
+            )
+            return _to_roll(round)
+    return _roll_page(round, accounts=form)
 
 
 @bp.post("/roll/import")
@@ -72,14 +100,14 @@ def void_code(round: Any) -> ResponseReturnValue:
     if form.validate_on_submit():
         typed, reason = form.typed.data, form.reason.data
         try:
-            if "replace" in request.form:
-                card = services.replace_code(current_actor(), round, typed, reason, now=now())
-                return cards_page(round, [card])
-            services.void_code(current_actor(), round, typed, reason, now=now())
+            void = services.replace_code if "replace" in request.form else services.void_code
+            done = void(current_actor(), round, typed, reason, now=now())
         except RuleBroken as error:
             form.show(error, "typed")
         else:
-            flash(_("The code is void."), "success")
+            if done.card:
+                return cards_page(round, [done.card])
+            flash(_("The code is void."), "success") if done.codes else told_of_asking()
             return _to_roll(round)
     return _roll_page(round, void=form)
 
@@ -91,11 +119,12 @@ def void_batch(round: Any) -> ResponseReturnValue:
     form = _batch_form(round)
     if form.validate_on_submit():
         try:
-            count = services.void_batch(current_actor(), round, form.batch.data, form.reason.data, now=now())
+            done = services.void_batch(current_actor(), round, form.batch.data, form.reason.data, now=now())
         except RuleBroken as error:
             form.show(error, "batch")
         else:
-            flash(ngettext("%(num)s code is void.", "%(num)s codes are void.", count), "success")
+            told = ngettext("%(num)s code is void.", "%(num)s codes are void.", done.codes)
+            flash(told, "success") if done.codes else told_of_asking()
             return _to_roll(round)
     return _roll_page(round, batch=form)
 
@@ -105,8 +134,10 @@ def void_batch(round: Any) -> ResponseReturnValue:
 def close(round: Any) -> ResponseReturnValue:
     """Close the vote for good."""
     slug = round.slug
-    services.close_poll(current_actor(), round)
-    flash(_("The vote is closed and every ballot is sealed."), "success")
+    if services.close_poll(current_actor(), round):
+        flash(_("The vote is closed and every ballot is sealed."), "success")
+    else:
+        told_of_asking()
     return redirect_to(url_for("voting.roll", slug=slug), 303)
 
 
@@ -116,8 +147,13 @@ def _to_roll(round: Any) -> ResponseReturnValue:
 
 def _codes_form(round: Any, **kwargs: Any) -> CodesForm:
     form = CodesForm(prefix="codes", **kwargs)
-    electorates = [each for each in electorates_of(round.id) if each.evidence in queries.CODE_EVIDENCE]
-    form.offer([(each.id, local(each.name)) for each in electorates])
+    form.offer(electorate_choices(round, by_code=True), place_choices(round))
+    return form
+
+
+def _accounts_form(round: Any, **kwargs: Any) -> AccountsForm:
+    form = AccountsForm(prefix="accounts", **kwargs)
+    form.offer(electorate_choices(round, by_code=False))
     return form
 
 
@@ -134,9 +170,10 @@ def _roll_page(
     roll: RollForm | None = None,
     void: VoidForm | None = None,
     batch: VoidBatchForm | None = None,
+    accounts: AccountsForm | None = None,
     checked: RollFile | None = None,
 ) -> ResponseReturnValue:
-    sent = [form for form in (codes, roll, void, batch) if form is not None]
+    sent = [form for form in (codes, roll, void, batch, accounts) if form is not None]
     wrong = any(form.errors or form.broken for form in sent)
     page = render_template(
         "voting/roll.html",
@@ -145,6 +182,10 @@ def _roll_page(
         roll=roll or RollForm(formdata=None, prefix="roll"),
         void=void or VoidForm(formdata=None, prefix="void"),
         batch=batch or _batch_form(round, formdata=None),
+        accounts=accounts or _accounts_form(round, formdata=None),
+        has_places=queries.has_local_pots(round.id),
+        published=queries.roll_fingerprint(round.id),
+        channels=channel_links(round, "voting.roll"),
         checked=checked,
         faults=_faults(checked),
         electorates=electorates_of(round.id),
@@ -166,6 +207,9 @@ def _state(round: Any, instant: datetime) -> dict[str, Any]:
     end = queries.closes_at(round)
     return {
         "poll": queries.poll_of(round.id),
+        "requests": queries.requests_waiting(current_actor(), round.id, ("close", "void"), instant),
+        "requests_page": "roll",
+        "needs_two": queries.needs_two_people(round.id),
         "state": queries.poll_state(round, instant),
         "count": queries.rounded_count(round.id),
         "head": queries.head_of_ledger(round.id),

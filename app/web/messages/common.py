@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 SENTENCES: dict[str, LazyString] = {
+    "second.gone": _l("This does not wait for a second person any more. Look at the page again."),
     "money.unreadable": _l("Write the amount as a number, such as 1250 or 1250,50."),
     "money.too_large": _l("This amount is too large."),
     "phase.wrong": _l("This is not possible now: the round is in the phase “%(phase)s”."),

@@ -9,7 +9,32 @@ from flask_babel.speaklater import LazyString
 from app.web.messages.spoken import spoken
 
 NOTES: dict[str, tuple[LazyString, LazyString]] = {
-    "team_joined": (_l("Somebody joined your team"), _l("Somebody joined the team “%(team)s”.")),
+    "team_asked": (
+        _l("Somebody wants to join your team"),
+        _l("Somebody wants to join the team “%(team)s”. Accept or decline on its page."),
+    ),
+    "team_accepted": (_l("You are in the team"), _l("You are a member of the team “%(team)s” now.")),
+    "team_declined": (_l("Not this team"), _l("The team “%(team)s” has answered no this time.")),
+    "team_extended": (
+        _l("Your team has more time"),
+        _l("The team “%(team)s” has more time. Its page says until when and why."),
+    ),
+    "board_answered": (_l("An answer on the board"), _l("Somebody answered to “%(body)s”.")),
+    "slot_booked": (_l("A session is booked"), _l("The team “%(team)s” has booked a session with you.")),
+    "slot_freed": (_l("A session is cancelled"), _l("A session with a mentor was cancelled.")),
+    "session_noted": (
+        _l("A mentor's note"),
+        _l("Your mentor has written a note for the team “%(team)s”."),
+    ),
+    "guardian_asked": (
+        _l("A child asks for your consent"),
+        _l(
+            "A child wants to take part in the city's rounds and named you as parent or guardian. "
+            "Read what it is about, and say yes or no."
+        ),
+    ),
+    "guardian_agreed": (_l("Your guardian agrees"), _l("Your guardian has given consent.")),
+    "guardian_declined": (_l("Your guardian's answer"), _l("Your guardian does not give consent, or no longer.")),
     "team_left": (_l("You are no longer in a team"), _l("You were taken out of the team “%(team)s”.")),
     "team_handed_over": (_l("You lead a team now"), _l("The team “%(team)s” was handed over to you.")),
     "proposal_submitted": (
@@ -42,9 +67,45 @@ NOTES: dict[str, tuple[LazyString, LazyString]] = {
         _l("Entries to score"),
         _l("There are entries for you to score in “%(round)s”."),
     ),
+    "rubric_changed": (
+        _l("The rubric has changed"),
+        _l("The rubric of “%(round)s” has changed. Look at your entries: some may have to be scored again."),
+    ),
+    "sheet_entered": (
+        _l("Your paper sheets are entered"),
+        _l("Somebody has typed in your paper sheets for “%(round)s”. Check them; you can correct them."),
+    ),
+    "deliberation_opened": (
+        _l("The jury deliberates"),
+        _l("The jury of “%(round)s” deliberates: look at the agenda and vote on the motions."),
+    ),
+    "motion_moved": (
+        _l("A motion to vote on"),
+        _l("There is a motion in the deliberation of “%(round)s”. Vote on it."),
+    ),
     "mentor_stepped_aside": (
         _l("A mentor stepped aside"),
         _l("A mentor stepped aside from an entry of “%(round)s”. It may need another one."),
+    ),
+    "asked_to_close": (
+        _l("A second person is needed"),
+        _l("An organiser asks you to confirm that the vote of “%(round)s” is closed for good."),
+    ),
+    "asked_to_void": (
+        _l("A second person is needed"),
+        _l("An organiser asks you to confirm that codes of “%(round)s” are made void."),
+    ),
+    "asked_to_tally": (
+        _l("A second person is needed"),
+        _l("An organiser asks you to confirm that the ballots of “%(round)s” are counted."),
+    ),
+    "asked_to_publish": (
+        _l("A second person is needed"),
+        _l("An organiser asks you to confirm that the result of “%(round)s” is published."),
+    ),
+    "ledger_head": (
+        _l("Head of the ledger"),
+        _l("The head of the ledger of “%(round)s” is: %(head)s"),
     ),
     "result_won": (_l("An idea has won"), _l("“%(title)s” has won in “%(round)s”.")),
     "result_not_won": (

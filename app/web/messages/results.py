@@ -8,7 +8,6 @@ SENTENCES: dict[str, LazyString] = {
     "tally.input_changed": _l("Something that the count depends on changed while it ran. Count again."),
     "jury.nothing_scored": _l("No idea has a counted scorecard yet, so there is nothing to take down."),
     "result.run_outdated": _l("There is a newer count. Look at that one before you publish."),
-    "result.second_person": _l("You ran this count. Another organiser has to look at it and publish it."),
     "result.published_already": _l("The result is public already; it stays as it is."),
     "election.unknown_project": _l("A ballot names an idea that was not on it."),
     "election.duplicate_project": _l("An idea stands on the ballot twice."),
