@@ -41,11 +41,12 @@ def init_database(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
-            event.listen(db.engine, "connect", _prepare_sqlite)
-            event.listen(db.engine, "begin", _begin_sqlite)
+            event.listen(db.engine, "connect", prepare_sqlite)
+            event.listen(db.engine, "begin", begin_sqlite)
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+def prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    """Make a new connection durable and strict, and leave transactions to the event below."""
     connection.isolation_level = None  # SQLAlchemy's begin event opens transactions, not the driver
     for setting in (
         f"busy_timeout = {BUSY_SECONDS * 1000}",
@@ -57,7 +58,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
         connection.execute(f"PRAGMA {setting}")
 
 
-def _begin_sqlite(connection: Any) -> None:
+def begin_sqlite(connection: Any) -> None:
+    """Begin a transaction: IMMEDIATE where it is going to write, so that it never waits in the middle."""
     writes = connection.get_execution_options().get("talka_writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 

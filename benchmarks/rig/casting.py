@@ -4,6 +4,7 @@ import http.client
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from html import unescape
 from urllib.parse import urlencode, urlsplit
@@ -32,7 +33,54 @@ def cast_all(server: Server, slug: str, cookies: list[str]) -> Measured:
         return measured(server, lambda: list(clients.map(partial(_cast, server.address, slug), cookies)))
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A voter in front of the button: the browser, where the form goes, and what it carries."""
+
+    browser: "_Browser"
+    path: str
+    fields: list[tuple[str, str]]
+    seconds: float
+
+    def cast(self) -> float:
+        """Press the button; returns the seconds until the answer."""
+        begun = time.perf_counter()
+        self.browser.ask("POST", self.path, self.fields)
+        return time.perf_counter() - begun
+
+
+def prepare_all(server: Server, slug: str, cookies: list[str]) -> tuple[list[Prepared], Measured]:
+    """Let every voter choose and look at the ballot once more; nothing is cast yet."""
+    prepared: list[Prepared] = []
+    with ThreadPoolExecutor(CONNECTIONS) as clients:
+
+        def act() -> list[float]:
+            prepared.extend(clients.map(partial(_prepare, server.address, slug), cookies))
+            return [one.seconds for one in prepared]
+
+        looked = measured(server, act)
+    return prepared, looked
+
+
+def cast_prepared(server: Server, prepared: list[Prepared]) -> Measured:
+    """Let all of them press the button, 16 at a time."""
+    with ThreadPoolExecutor(CONNECTIONS) as clients:
+        return measured(server, lambda: list(clients.map(Prepared.cast, prepared)))
+
+
+def store_all(server: Server, round_id: int, electorate_id: int, count: int) -> Measured:
+    """So many ballots through the bare endpoint, over connections that are kept open like a browser's."""
+    fields = [("round", str(round_id)), ("electorate", str(electorate_id)), ("choices", '["1","2","3"]')]
+    browsers = [Prepared(_Browser(server.address, "none=1"), "/", fields, 0.0) for _ in range(count)]
+    return cast_prepared(server, browsers)
+
+
 def _cast(base: str, slug: str, cookie: str) -> float:
+    prepared = _prepare(base, slug, cookie)
+    return prepared.seconds + prepared.cast()
+
+
+def _prepare(base: str, slug: str, cookie: str) -> Prepared:
     begun = time.perf_counter()
     browser = _Browser(base, cookie)
     page = browser.ask("GET", f"/rounds/{slug}/ballot")
@@ -41,12 +89,9 @@ def _cast(base: str, slug: str, cookie: str) -> float:
     review = browser.ask("POST", f"/rounds/{slug}/ballot/review", fields)
     form = review[review.index('id="cast"') :]
     form = form[: form.index("</form>")]
-    browser.ask(
-        "POST",
-        f"/rounds/{slug}/ballot/cast",
-        [(name, unescape(value)) for name, value in HIDDEN.findall(form)],
-    )
-    return time.perf_counter() - begun
+    carried = [(name, unescape(value)) for name, value in HIDDEN.findall(form)]
+    browser.connection.close()
+    return Prepared(browser, f"/rounds/{slug}/ballot/cast", carried, time.perf_counter() - begun)
 
 
 def _hidden(page: str) -> dict[str, str]:

@@ -33,14 +33,14 @@ AT_ONCE = 2000
 
 
 def seed_city(app: Flask, n_proposals: int, n_voters: int) -> dict[str, Any]:
-    """Fill the database; returns the slugs, one proposal's id and the ids of voters with accounts."""
+    """Fill the database; returns slugs and ids, among them those of voters with accounts."""
     with app.app_context():
         places = [a_neighbourhood(f"Apkaime {number}") for number in range(25)]
         author = a_person("Autore")
         ideas = round_in(Phase.SUBMISSION, skipped=[Phase.SCORING])
         vote = round_in(Phase.VOTING, skipped=[Phase.SCORING], ballot_limits={"min": 1, "max": 5})
         a_pot(vote, 30_000_000)
-        an_electorate(vote)
+        electorate = an_electorate(vote)
         first = (db.session.scalar(select(func.max(Proposal.id))) or 0) + 1
         _add_proposals(ideas.id, author.id, places, n_proposals, ProposalState.SUBMITTED, first)
         _add_proposals(vote.id, author.id, places, ON_BALLOT, ProposalState.FEASIBLE, first + n_proposals)
@@ -49,6 +49,8 @@ def seed_city(app: Flask, n_proposals: int, n_voters: int) -> dict[str, Any]:
         return {
             "ideas": ideas.slug,
             "vote": vote.slug,
+            "ideas_id": ideas.id,
+            "electorate_id": electorate.id,
             "proposal": first + n_proposals // 2,
             "voters": voters,
         }

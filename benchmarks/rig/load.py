@@ -24,9 +24,10 @@ class Measured:
     p95_ms: float
     p99_ms: float
 
-    def row(self, name: str, beside: "Measured | None" = None) -> str:
-        """One line for the printed table, with the ratio to another load of the same run."""
+    def row(self, name: str, beside: "Measured | None" = None, *, share_of: "Measured | None" = None) -> str:
+        """One line of the table: how many times as many ``beside`` answered, or what share of another this is."""
         ratio = f"{beside.per_second / self.per_second:8.1f}" if beside else ""
+        ratio = f"{self.per_second / share_of.per_second:8.2f}" if share_of else ratio
         times = f"{self.median_ms:8.1f} {self.p95_ms:8.1f} {self.p99_ms:8.1f}"
         return f"{name:<28} {self.per_second:8.1f} {self.cpu_ms:8.2f} {times} {ratio}"
 
