@@ -15,6 +15,7 @@ from app.db.base import db, init_database
 from app.demo.guests import guests
 from app.extensions import csrf, limiter, login, migrate
 from app.web.addresses import RowNumber
+from app.web.cover_sheets import init_cover_sheets
 from app.web.drawing import init_drawing
 from app.web.errors import init_errors
 from app.web.headers import init_headers
@@ -88,6 +89,7 @@ def _bind_extensions(app: Flask) -> None:
     init_i18n(app)
     init_drawing(app)
     init_maps(app)
+    init_cover_sheets(app)
     init_mail(app)
     init_navigation(app)
 

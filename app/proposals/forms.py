@@ -15,6 +15,7 @@ from wtforms import (
     IntegerField,
     SelectField,
     SelectMultipleField,
+    TextAreaField,
 )
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget, TextInput
@@ -68,6 +69,24 @@ class PointField(Field):  # type: ignore[misc]
         if not read:
             raise ValueError(_("Write latitude and longitude, such as 55.8747, 26.5362."))
         self.data = (round(float(read[1]), 6), round(float(read[2]), 6))
+
+
+class AreaField(TextAreaField):  # type: ignore[misc]
+    """The corners of an area, one a line as map programs copy them; ``data`` is a tuple of latitude and longitude."""
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return without_unsafe_characters(str(self.raw_data[0]))
+        return "\n".join("{:.6f}, {:.6f}".format(*corner) for corner in self.data or ())
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read a corner from every line that is not empty."""
+        self.data: tuple[tuple[float, float], ...] = ()
+        lines = [line for line in (valuelist[0] if valuelist else "").splitlines() if line.strip()]
+        read = [_POINT.fullmatch(line) for line in lines[:200]]
+        if not all(read):
+            raise ValueError(_("Write one corner a line, such as 55.8747, 26.5362."))
+        self.data = tuple((round(float(each[1]), 6), round(float(each[2]), 6)) for each in read if each)
 
 
 class CostLineForm(Form):  # type: ignore[misc]
@@ -145,6 +164,11 @@ class ProposalForm(TalkaForm):
         description=_l("Latitude and longitude as a map program copies them, such as 55.8747, 26.5362."),
         render_kw={"autocomplete": "off", "inputmode": "text"},
     )
+    area = AreaField(
+        _l("Area"),
+        description=_l("Its corners, one a line: latitude and longitude. With the map above you draw it."),
+        render_kw={"rows": 4, "autocomplete": "off", "spellcheck": "false"},
+    )
     cost_lines = RowList(FormField(CostLineForm), max_entries=MOST_COST_LINES)
     upkeep = MoneyField(
         _l("Upkeep every year"),
@@ -158,6 +182,11 @@ class ProposalForm(TalkaForm):
             "Photos, drawings, plans; up to 8, each up to 10 MB. Where and when a photo was taken is erased."
         ),
         render_kw={"accept": "image/jpeg,image/png,image/webp,image/gif"},
+    )
+    sketch = MultipleFileField(
+        _l("Photograph a sketch"),
+        description=_l("Drawn on paper? Take a picture of it: a phone opens its camera."),
+        render_kw={"accept": "image/*", "capture": "environment"},
     )
     documents = MultipleFileField(
         _l("Add PDFs"),

@@ -138,5 +138,12 @@ if (document.querySelector("[hx-get], [hx-post], [hx-boost]")) {
   else window.addEventListener("load", loadHtmx);
 }
 
+// A page for when there is no connection, kept after everything else is done.
+const worker = document.querySelector("script[data-worker]")?.dataset.worker;
+if (worker && "serviceWorker" in navigator && !document.body.matches("[data-kiosk]")) {
+  const register = () => navigator.serviceWorker.register(worker).catch(() => {});
+  window.addEventListener("load", () => (window.requestIdleCallback || setTimeout)(register));
+}
+
 enhance(document);
 document.querySelector("[data-error-summary]")?.focus();

@@ -14,7 +14,7 @@ from app.web import formats
 from app.web.city import city_frame, city_look
 from app.web.clock import today
 from app.web.labels import label
-from app.web.names import public_label
+from app.web.names import inside_label, public_label
 from app.web.sanitise import markdown_html
 
 COOKIE = "language"
@@ -59,6 +59,7 @@ FILTERS = {
     "markdown": markdown_html,
     "label": label,
     "public_label": public_label,
+    "inside_label": inside_label,
 }
 
 
@@ -75,7 +76,7 @@ def choose_language() -> str:
 
 
 def _remember_choice(response: Response) -> Response:
-    asked = request.args.get("lang")
+    asked = None if response.cache_control.public else request.args.get("lang")
     if asked and asked in current_app.config["LANGUAGES"] and asked != request.cookies.get(COOKIE):
         response.set_cookie(
             COOKIE,
@@ -108,12 +109,16 @@ def _this_page(code: str, **options: bool) -> str:
     return url_for(request.endpoint or "hall.home", **{**values, **options})
 
 
-def _globals() -> dict[str, Any]:
+def city_name() -> str:
+    """What the city is called in the reader's language."""
     look = city_look()
+    plain: str = current_app.config["TALKA_CITY_NAME"]
+    return formats.local(look.name) if look and look.name else plain
+
+
+def _globals() -> dict[str, Any]:
     return {
-        "city_name": formats.local(look.name)
-        if look and look.name
-        else current_app.config["TALKA_CITY_NAME"],
+        "city_name": city_name(),
         **(city_frame() if request else {}),
         "current_language": formats.language(),
         "language": formats.language(),

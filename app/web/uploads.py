@@ -96,6 +96,12 @@ def send_upload(key: str, name: str | None = None, *, size: str | None = None) -
     return response
 
 
+def stored_path(key: str) -> Path | None:
+    """Where a stored file lies, for drawing with it; ``None`` where it is gone."""
+    path = _path(key)
+    return path if path.is_file() else None
+
+
 def uploads_folder() -> Path:
     """Where uploads lie: in the instance folder."""
     return Path(current_app.instance_path) / "uploads"

@@ -2,7 +2,19 @@
 
 from flask import Flask
 
-from app.hall.views import about, audit, desk, home, mine, proposal, round_page  # noqa: F401 - they add their pages to bp
+from app.hall.views import (  # noqa: F401 - they add their pages to bp
+    about,
+    audit,
+    cards,
+    desk,
+    easy,
+    home,
+    install,
+    mine,
+    posters,
+    proposal,
+    round_page,
+)
 from app.hall.views.blueprint import bp
 
 

@@ -4,11 +4,13 @@ from typing import Any
 
 from flask import abort, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from app.delivery.queries import progress_of
 from app.domain.permissions import Permission, Standing, may
 from app.domain.proposal_states import PUBLIC
 from app.hall.views.blueprint import bp
+from app.hall.views.card_words import social_of_proposal
 from app.judging.queries import entry_score
 from app.proposals.queries import (
     attachments_of,
@@ -22,6 +24,7 @@ from app.results.queries import is_published, result_of_proposal
 from app.screening.queries import screenings_of
 from app.web.clock import now, today
 from app.web.guards import current_actor, public
+from app.web.qr import qr_svg
 
 
 @bp.get("/proposals/<int:proposal_id>")
@@ -37,10 +40,18 @@ def proposal(proposal_id: int) -> ResponseReturnValue:
         proposal=this,
         content=content_now(this),
         files=attachments_of(this.id),
+        social=social_of_proposal(this, now()),
+        share=_share(this),
         **_city_words(this, standing),
         **_talk(this, standing),
         **_own(standing),
     )
+
+
+def _share(this: Any) -> dict[str, Any]:
+    """The page's own address, and its square to scan."""
+    address = url_for("hall.proposal", proposal_id=this.id, _external=True)
+    return {"url": address, "qr": qr_svg(address, _("This page as a QR code"))}
 
 
 def _city_words(this: Any, standing: Standing) -> dict[str, Any]:

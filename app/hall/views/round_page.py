@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from flask import abort, render_template, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,9 +12,10 @@ from app.domain.phases import Phase
 from app.domain.proposal_states import ProposalState
 from app.hall.queries import RoundNow, round_now
 from app.hall.views.blueprint import bp
+from app.hall.views.card_words import social_of_round
 from app.hall.views.round_frame import main_action, time_left, timeline
 from app.places.queries import neighbourhoods
-from app.proposals.queries import ProposalFilters, first_proposals, recent_counts
+from app.proposals.queries import ProposalFilters, first_proposals, proposals_on_map, recent_counts
 from app.results.queries import published_result
 from app.rounds.queries import (
     criteria_of,
@@ -28,6 +29,7 @@ from app.rounds.queries import (
 from app.web.clock import now
 from app.web.formats import moment
 from app.web.guards import Found, current_actor, public
+from app.web.points import idea_points
 from app.web.qr import qr_svg
 
 IDEAS_SHOWN = 6
@@ -54,7 +56,6 @@ def round(slug: str) -> ResponseReturnValue:
         phases=timeline(one, now(), {moved.phase: _moved_words(moved) for moved in extensions}),
         left=time_left(one),
         action=main_action(one),
-        ideas=first_proposals(this.id, _filters(one), IDEAS_SHOWN),
         count=sum(recent_counts(this.id, now()).values()),
         result=published_result(this.id),
         has_teams="team" in this.proposers.get("as", []),
@@ -62,8 +63,28 @@ def round(slug: str) -> ResponseReturnValue:
         may_manage=may(current_actor(), Permission.SEE_DESK, standing),
         qr=_square(url_for("hall.round", slug=slug, _external=True), _("This page as a QR code")),
         extensions=extensions,
+        social=social_of_round(this, now()),
+        **_ideas(this, one),
         **_rules(this, one),
     )
+
+
+def _ideas(this: Any, one: RoundNow) -> dict[str, Any]:
+    """The first ideas as cards, or with ``?view=map`` all of them on the map."""
+    here = url_for("hall.round", slug=this.slug)
+    is_map = request.args.get("view") == "map"
+    return {
+        "ideas": [] if is_map else first_proposals(this.id, _filters(one), IDEAS_SHOWN),
+        "mapped": idea_points(proposals_on_map(this.id, _filters(one))) if is_map else None,
+        "views": [
+            {"label": _("List"), "url": f"{here}#ideas", "current": not is_map},
+            {
+                "label": _("Map"),
+                "url": url_for("hall.round", slug=this.slug, view="map", _anchor="ideas"),
+                "current": is_map,
+            },
+        ],
+    }
 
 
 @lru_cache(maxsize=128)

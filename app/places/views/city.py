@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -77,20 +77,19 @@ def upload_map() -> ResponseReturnValue:
 def city_css() -> Response:
     """The city's colours, in the layer of ours: linked only where a city has chosen some."""
     look = city_look()
-    if look is None or look.hue is None:
-        abort(404)
-    paints = "".join(f"--pine-{step}:{colour};" for step, colour in paints_of(look.hue).items())
+    own = paints_of(look.hue) if look and look.hue is not None else {}
+    paints = "".join(f"--pine-{step}:{colour};" for step, colour in own.items())
     answer = Response(f"@layer tokens{{:root{{{paints}}}}}\n", mimetype="text/css")
-    return keep_for_ever(answer, asked_for=request.args.get("v"), is_now=str(look.hue))
+    return keep_for_ever(answer, asked_for=request.args.get("v"), is_now=str(look and look.hue))
 
 
 @bp.get("/city/logo")
 @public
-def logo() -> Response:
-    """The city's logo."""
+def logo() -> ResponseReturnValue:
+    """The city's logo; ours where it has none."""
     look = city_look()
     if look is None or look.logo_key is None:
-        abort(404)
+        return redirect(url_for("static", filename="favicon.svg"))
     answer = send_upload(look.logo_key)
     return keep_for_ever(answer, asked_for=request.args.get("v"), is_now=look.logo_key[:8])
 

@@ -16,6 +16,7 @@ from app.proposals.queries.finding import (
     proposals_of_team,
     proposals_on_ballot,
     relations_to,
+    writing_standing,
 )
 from app.proposals.queries.listing import (
     MOST_ON_A_MAP,
@@ -99,4 +100,5 @@ __all__ = [
     "version_numbered",
     "versions_of",
     "ways_to_propose",
+    "writing_standing",
 ]

@@ -41,18 +41,24 @@ class Dice:
 
 @dataclass(frozen=True)
 class Brush:
-    """Writes shapes: with classes that follow the page's colour scheme, or with fixed colours."""
+    """Writes shapes: with classes that follow the page's colour scheme, with fixed colours, or ``by_token``: with the
+    page's own tokens, for drawings in a file beside it."""
 
     fixed: bool = False
+    by_token: bool = False
 
     def fill(self, paint: str) -> str:
         """The attribute that fills a shape."""
-        return f'fill="{PAINTS[paint]}"' if self.fixed else f'class="c-{paint}"'
+        return f'fill="{self._colour(paint)}"' if self.fixed or self.by_token else f'class="c-{paint}"'
 
     def line(self, paint: str, width: float) -> str:
         """The attributes that draw a shape's outline only."""
-        colour = f'stroke="{PAINTS[paint]}"' if self.fixed else f'class="s-{paint}"'
+        written = self.fixed or self.by_token
+        colour = f'stroke="{self._colour(paint)}"' if written else f'class="s-{paint}"'
         return f'fill="none" {colour} stroke-width="{number(width)}" stroke-linecap="round" stroke-linejoin="round"'
+
+    def _colour(self, paint: str) -> str:
+        return f"var(--cover-{paint},{PAINTS[paint]})" if self.by_token else PAINTS[paint]
 
     def rect(self, paint: str, x: float, y: float, width: float, height: float, rx: float = 0) -> str:
         """A filled rectangle."""
