@@ -95,10 +95,10 @@ def check_counts(b: Bundle) -> str:
         for channel in ("online", "paper"):
             what = f"ledger.csv: {channel} ballots of the voters “{group['key']}” that count"
             expect(counted[group["key"], channel], group["channels"].get(channel, 0), what)
-    hashes = "".join(sorted(one["receipt_hash"] for one in live))
-    if b.result["live_hash"]:
-        found = sha256(f"live|{b.result['round_id']}|{len(live)}|{hashes}")
-        expect(found, b.result["live_hash"], "ledger.csv, column superseded: fingerprint of what counts")
+    expect(len(live), b.result["ballots"], "ledger.csv: ballots that count")
+    hashes, said = "".join(sorted(one["receipt_hash"] for one in live)), b.result["live_hash"]
+    found = sha256(f"live|{b.result['round_id']}|{len(live)}|{hashes}")
+    expect(said and found, said, "ledger.csv, column superseded: fingerprint of what counts")
     return f"{len(live)} ballots count and {len(b.ledger) - len(live)} were replaced, as announced."
 
 
@@ -158,19 +158,20 @@ def greedy(e: Election, funded: list[str]) -> list[str]:
             selected.append(key)
         elif e.settings.get("stop_at_first_misfit"):
             break
-    return selected
+    return selected[: e.settings["prizes"]] if e.settings["rule"] == "ranking" else selected
 
 
 def equal_shares(e: Election) -> list[str]:
     """Everybody starts with the same share; a completion raises the shares until too much would be spent."""
     completion, supporters = e.settings["completion"], supporters_of(e)
     start = Fraction(e.budget, e.voters) if e.voters else Fraction(0)
+    richest, _ = one_run(e, supporters, Fraction(sum(e.cost.values())))  # from the highest of all starts
     selected, never_short = one_run(e, supporters, start)
     while completion.startswith("add1"):
         still = [key for key in supporters if key not in selected and not e.is_excluded(key, selected)]
         if "e" in completion and all(e.cost[key] > e.left_after(selected) for key in still):
             break
-        if not still and (len(selected) == len(supporters) or never_short):
+        if not still and (len(selected) == len(supporters) or (never_short and selected == richest)):
             break
         start += e.settings["step"]
         raised, never_short = one_run(e, supporters, start)
@@ -256,7 +257,6 @@ def check_winners(b: Bundle) -> str:
                 expect(e.votes[key], pot["votes"][key], f"{where}: votes for project {key}")
                 expect(e.scores[key], pot["scores"][key], f"{where}: score of project {key}")
             found = equal_shares(e) if e.settings["rule"] == "equal-shares" else greedy(e, [])
-            found = found[: e.settings["prizes"]] if e.settings["rule"] == "ranking" else found
             expect(found, pot["selected"], f"{where}: the winners in their order")
             winners += pot["selected"] if group["decides"] else []
     marked = [key for key, one in b.projects.items() if one["won"] == "1"]
@@ -278,8 +278,8 @@ def find_receipt(b: Bundle, receipt: str) -> str:
 def main(arguments: list[str] | None = None) -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     options.add_argument("folder", nargs="?", type=Path, default=Path(__file__).parent)
-    for name in ("--receipt", "--head"):
-        options.add_argument(name, default="")
+    options.add_argument("--receipt", default="")
+    options.add_argument("--head", default="")
     asked = options.parse_args(arguments)
     checks = [check_rules, lambda b: check_chain(b, asked.head.strip().lower()), check_counts, check_winners]
     if asked.receipt:

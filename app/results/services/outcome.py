@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.domain.allocation import allocate
+from app.domain.allocation.flows import money_flows
 from app.domain.allocation.measures import measured
 from app.domain.tally import Election
+from app.domain.turnout import published_cells
+from app.places.queries import neighbourhoods
 from app.proposals.models import Proposal
 from app.results.services.reading import Box, Counted, TallyInput, pot_key
 from app.rounds.models import Pot
@@ -27,16 +30,28 @@ def outcome_of_vote(counted: TallyInput) -> dict[str, Any]:
     ``proposals``: id → title, language, cost, pot, neighbourhood, theme, rivals,
     cover (key and description of its picture, or nothing). ``neighbourhoods``: id → name.
     ``rules``: all of them, with their ``sha256``. ``rivals``: group → how many of it can win.
-    ``electorates``: key, name, evidence, binding, decides, roll, channels, ballots, and ``pots``: id, name, amount,
-    voters, the rule's ``allocation``, its ``measures``, and ``others``: what other rules would have selected and
-    spent, with measures.
+    ``electorates``: key, name, evidence, binding, decides, roll, population, channels, ballots, ``places`` (how many
+    voted by neighbourhood, with small numbers hidden), and ``pots``: id, name, amount, voters, the rule's
+    ``allocation``, its ``measures``, ``flows`` (under Equal Shares: which groups of voters paid for what), and
+    ``others``: what other rules would have selected and spent, with measures.
     """
     pots = pots_of(counted.round.id)
     return {
         **shown_proposals(counted.proposals, pots),
+        "populations": _populations(counted),
         "rules": {**counted.rules, "sha256": counted.rules_sha256},
         "rivals": {group.key: group.at_most for group in counted.rivals},
         "electorates": [_box(box, counted.rules["allocation"]) for box in counted.boxes],
+    }
+
+
+def _populations(counted: TallyInput) -> dict[str, dict[str, Any]]:
+    """The neighbourhoods from which somebody voted: id → name and number of residents, where the city gives one."""
+    voted = {place for box in counted.boxes for place in box.places if place is not None}
+    return {
+        str(each.id): {"name": each.name, "people": each.population}
+        for each in neighbourhoods()
+        if each.id in voted
     }
 
 
@@ -70,6 +85,8 @@ def _box(box: Box, allocation: Mapping[str, Any]) -> dict[str, Any]:
         "binding": electorate.is_binding,
         "decides": box.decides,
         "roll": box.roll,
+        "population": electorate.population,
+        "places": published_cells({str(place or ""): people for place, people in box.places.items()}),
         "channels": dict(box.channels),
         "ballots": sum(box.channels.values()),
         "pots": [_pot(counted, allocation) for counted in box.pots],
@@ -81,6 +98,7 @@ def _pot(counted: Counted, allocation: Mapping[str, Any]) -> dict[str, Any]:
     settings = {name: value for name, value in allocation.items() if name != "rule"}
     election = counted.election
     result = allocate(rule, election, settings)
+    flows = money_flows(election, result)
     others = [] if rule == AWARDS_PLACES else [each for each in COMPARED if each[0] != rule]
     return {
         "id": counted.key,
@@ -89,6 +107,7 @@ def _pot(counted: Counted, allocation: Mapping[str, Any]) -> dict[str, Any]:
         "voters": election.profile.voters,
         "allocation": result.as_dict(),
         "measures": measured(election, result.selected).as_dict(),
+        "flows": flows.as_dict() if flows else None,
         "others": [_other(election, other, given, settings) for other, given in others],
     }
 

@@ -13,6 +13,7 @@ from app.proposals.queries import conflict_groups_of, proposals_on_ballot
 from app.rounds.models import Electorate, Pot, Round
 from app.rounds.queries import canonical_json, electorates_of, pots_of, rules_hash, rules_of
 from app.voting.queries import NO_POT, profile_inputs, roll_sizes, turnout_of
+from app.voting.queries.places import voters_by_place
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,16 @@ class Counted:
 
 @dataclass(frozen=True)
 class Box:
-    """The ballots of one electorate: how many by channel, how many people are on the roll, and each pot's election."""
+    """The ballots of one electorate: how many by channel, how many people are on the roll, and each pot's election.
+
+    ``places``: how many voted by neighbourhood, exact, with ``None`` for those whose neighbourhood is unknown.
+    """
 
     electorate: Electorate
     decides: bool
     channels: Mapping[str, int]
     roll: int
+    places: Mapping[int | None, int]
     pots: Sequence[Counted]
 
 
@@ -77,13 +82,20 @@ def deciding_electorate(electorates: Sequence[Electorate]) -> Electorate | None:
 
 
 def _boxes(round_id: int, elections: Mapping[int, Sequence[Counted]]) -> list[Box]:
-    electorates, rolls = electorates_of(round_id), roll_sizes(round_id)
+    electorates, rolls, places = electorates_of(round_id), roll_sizes(round_id), voters_by_place(round_id)
     deciding = deciding_electorate(electorates)
     channels: dict[int, dict[str, int]] = {one.id: {} for one in electorates}
     for turnout in turnout_of(round_id):
         channels[turnout.electorate_id][turnout.channel.value] = turnout.ballots
     return [
-        Box(one, one is deciding, channels[one.id], rolls.get(one.id, 0), elections[one.id])
+        Box(
+            electorate=one,
+            decides=one is deciding,
+            channels=channels[one.id],
+            roll=rolls.get(one.id, 0),
+            places=places.get(one.id, {}),
+            pots=elections[one.id],
+        )
         for one in electorates
     ]
 

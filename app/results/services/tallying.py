@@ -26,7 +26,7 @@ from app.rounds.queries import standing_in
 from app.voting.models import Poll, PollState
 from app.voting.queries import poll_of
 
-VERSION = "1"
+VERSION = "2"
 """Of the way to count and of what is written down; a change of either is a new version, and a new run."""
 
 SAME_RUN = ("uq_tally_run_round_id_input_sha256_algorithm_version",)
@@ -37,7 +37,8 @@ def run_tally(actor: Actor, round: Round, *, now: datetime) -> TallyRun | None:
     """Count the round, once for each input: counting again gives the same run.
 
     ``None`` where it takes two people and this was the first, who has now asked for the count of exactly this input;
-    the run then names both. The counting itself holds no lock; before the run is stored its input is read again and must be the same.
+    the run then names both. The counting itself holds no lock; before the run is stored its input is read again and
+    must be the same.
     Raises ``NotAllowed``, and ``RuleBroken``: ``phase.wrong``, ``poll.not_closed``, ``tally.input_changed``,
     ``result.published_already`` where another input was published, ``jury.nothing_scored``, or a code of the rules.
     """

@@ -1,20 +1,35 @@
-"""The files of a published result."""
+"""The files of a published result, made once and kept."""
 
+import zipfile
 from collections.abc import Iterable
-from typing import Any
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO
 
-from flask import Response, abort, stream_with_context
+from flask import abort, current_app, send_file
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 
 from app.results import queries
 from app.results.views.blueprint import bp, found_round
-from app.results.views.files import batches_csv, ledger_csv, pot_files, projects_csv
+from app.results.views.files import (
+    VERIFY,
+    ZIP,
+    batches_csv,
+    file_names,
+    ledger_csv,
+    pot_files,
+    projects_csv,
+    result_json,
+)
 from app.results.views.pb import pb_text
-from app.rounds.queries import canonical_json, electorates_of, rules_of
-from app.voting.queries import all_ballots, batches_of
+from app.rounds.queries import canonical_json, electorates_of
+from app.voting.queries import all_ballots, batches_of, latest_head, poll_of
 from app.web.guards import public
+from app.web.kept_files import kept_file
 
-CSV = "text/csv; charset=utf-8"
+KINDS = {".csv": "text/csv", ".json": "application/json", ".zip": "application/zip", ".py": "text/x-python"}
+PROGRAM = Path(__file__).parents[1] / VERIFY
 
 
 @bp.get("/results/<name>")
@@ -23,27 +38,55 @@ def download(slug: str, name: str) -> ResponseReturnValue:
     """One file, as soon as the result is public."""
     found = found_round(slug)
     result = queries.published_result(found[0].id) if found else None
-    if found is None or result is None:
+    if found is None or result is None or not _is_published(result, name):
         abort(404)
-    content = _content(found[0], result.output, name)
-    if content is None:
-        abort(404)
-    body, kind = content
-    response = Response(stream_with_context(iter(body)), mimetype=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{slug}-{name}"'
-    return response
+    kind = KINDS.get(Path(name).suffix, "text/plain")
+    path = bundle_file(found[0], result, name)
+    return send_file(
+        path, kind, as_attachment=True, download_name=name if name == VERIFY else f"{slug}-{name}"
+    )
 
 
-def _content(round: Any, output: Any, name: str) -> tuple[Iterable[str], str] | None:
+def bundle_file(round: Any, result: queries.Published, name: str) -> Path:
+    """A file of the result on the disk, in the words of the city's first language, the same for everybody."""
+    folder = f"results/{round.id}-{result.run.input_sha256[:16]}-{result.published_at:%Y%m%d%H%M%S}"
+    return kept_file(folder, name, partial(_write, round, result, name))
+
+
+def _is_published(result: queries.Published, name: str) -> bool:
+    names = file_names(result.output)
+    return name in names or (name == ZIP and VERIFY in names)
+
+
+def _write(round: Any, result: queries.Published, name: str, file: BinaryIO) -> None:
+    if name == ZIP:
+        _write_zip(round, result, file)
+        return
+    with force_locale(current_app.config["BABEL_DEFAULT_LOCALE"]):
+        for part in _content(round, result.output, name):
+            file.write(part.encode("utf-8"))
+
+
+def _write_zip(round: Any, result: queries.Published, file: BinaryIO) -> None:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in file_names(result.output):
+            archive.write(bundle_file(round, result, name), name)
+
+
+def _content(round: Any, output: Any, name: str) -> Iterable[str]:
     keys = {each.id: each.key for each in electorates_of(round.id)}
     if name == "rules.json":
         # The canonical form itself: its SHA-256 is the fingerprint that was shown while people voted.
-        return [canonical_json(rules_of(round))], "application/json"
+        return [canonical_json({key: rule for key, rule in output["rules"].items() if key != "sha256"})]
     if name == "projects.csv":
-        return projects_csv(output), CSV
-    if name == "ledger.csv" and output["electorates"]:
-        return ledger_csv(all_ballots(round.id), keys), CSV
-    if name == "batches.csv" and output["electorates"]:
-        return batches_csv(batches_of(round.id)), CSV
-    file = next((each for each in pot_files(output) if each.name == name), None)
-    return ([pb_text(round, output, file, keys)], "text/plain; charset=utf-8") if file else None
+        return projects_csv(output)
+    if name == "ledger.csv":
+        return ledger_csv(all_ballots(round.id), keys)
+    if name == "batches.csv":
+        return batches_csv(batches_of(round.id))
+    if name == "result.json":
+        head = latest_head(round.id)
+        return [result_json(output, round.id, poll_of(round.id), head.live_hash if head else None)]
+    if name == VERIFY:
+        return [PROGRAM.read_text(encoding="utf-8")]
+    return [pb_text(round, output, next(file for file in pot_files(output) if file.name == name), keys)]

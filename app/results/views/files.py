@@ -2,12 +2,16 @@
 
 import csv
 import io
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from app.results.views.lines import Output
 from app.web.formats import local
+
+VERIFY, ZIP = "verify.py", "everything.zip"
+"""The program that checks a result, and everything in one file."""
 
 FORMULA_STARTS = ("=", "+", "-", "@")
 """Spreadsheets run a cell that begins like this; a title must not."""
@@ -30,10 +34,50 @@ def pot_files(output: Output) -> list[PotFile]:
     return [PotFile(f"round-{one['key']}-{pot['id'] or '0'}.pb", one, pot) for one, pot in pairs]
 
 
+CHECKED = ("ledger.csv", "batches.csv", "projects.csv", "rules.json", "result.json")
+"""What ``verify.py`` and the page that checks a result read."""
+
+
 def file_names(output: Output) -> list[str]:
-    """What can be downloaded with this result."""
-    ballots = ["ledger.csv", "batches.csv"] if output["electorates"] else []
-    return [*(file.name for file in pot_files(output)), *ballots, "projects.csv", "rules.json"]
+    """What is published with this result, file by file; a jury's has no ballots and nothing to recount."""
+    if not output["electorates"]:
+        return ["projects.csv", "rules.json"]
+    return [*(file.name for file in pot_files(output)), *CHECKED, VERIFY]
+
+
+def result_json(output: Output, round_id: int, poll: Any, live_hash: str | None) -> str:
+    """What was announced, for those who recount it: amounts in cents, everything else as the tally wrote it down."""
+    announced = {
+        "round_id": round_id,
+        "rules_sha256": output["rules"]["sha256"],
+        "head_hash": poll.head_hash,
+        "live_hash": live_hash,
+        "ballots": poll.n_ballots,
+        "rivals": output["rivals"],
+        "projects": {
+            key: {"cost_cents": each["cost"], "pot_id": each["pot"], "rival_group": each["rivals"]}
+            for key, each in output["proposals"].items()
+        },
+        "electorates": [
+            {
+                **{name: electorate[name] for name in ("key", "decides", "channels")},
+                "pots": [_announced_pot(pot) for pot in electorate["pots"]],
+            }
+            for electorate in output["electorates"]
+        ],
+    }
+    return json.dumps(announced, indent=1, ensure_ascii=False)
+
+
+def _announced_pot(pot: Mapping[str, Any]) -> dict[str, Any]:
+    allocation = pot["allocation"]
+    return {
+        "id": pot["id"],
+        "amount": pot["amount"],
+        "selected": allocation["selected"],
+        "votes": {key: each["votes"] for key, each in allocation["projects"].items()},
+        "scores": {key: each["score"] for key, each in allocation["projects"].items()},
+    }
 
 
 def projects_csv(output: Output) -> Iterator[str]:

@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.permissions import Permission, may
 from app.results import queries
+from app.results.views.beside import chosen_by_each, flows_shown
 from app.results.views.blueprint import bp, found_round
 from app.results.views.comparing import compared_rules
-from app.results.views.facts import ties_shown, turnout_table
+from app.results.views.facts import ties_shown, turnout_by_place, turnout_table
 from app.results.views.files import file_names
 from app.results.views.lines import FEW_WINNERS, electorate_shown, losers_page, pots_shown, titles_of
 from app.web.guards import current_actor, public
@@ -54,5 +55,8 @@ def sections(output: Mapping[str, Any]) -> dict[str, Any]:
         "pot_names": {pot.id: pot.name for pot in pots} if len(pots) > 1 else {},
         "comparisons": [(pot, table) for pot in pots if (table := compared_rules(pot, output))],
         "turnout": turnout_table(output),
+        "places": turnout_by_place(output, electorate),
+        "beside": chosen_by_each(output),
+        "flows": flows_shown(pots, output),
         "ties": ties_shown(pots, titles_of(output)),
     }

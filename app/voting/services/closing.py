@@ -25,7 +25,8 @@ from app.voting.services.sealing import seal, wait_for_sealing_lock
 def close_poll(actor: Actor, round: Round, *, clock: Callable[[], datetime] = database_now) -> Poll | None:
     """Close the vote of a round after its time and seal what still waits; closing again changes nothing.
 
-    ``None`` where it takes two people and this was the first, who has now asked. ``clock`` is asked once the round is locked: no ballot is on its way then.
+    ``None`` where it takes two people and this was the first, who has now asked.
+    ``clock`` is asked once the round is locked: no ballot is on its way then.
     Raises ``NotAllowed``, ``RuleBroken("phase.wrong")`` while voting lasts, and ``RuleBroken("poll.still_open")`` in
     the minute of grace after it, or where the round has no vote that ends.
     """

@@ -1,4 +1,4 @@
-"""Publishing the head of the ledger: every hour while people vote, and once more, with the exact number, at the close."""
+"""Publishing the head of the ledger: every hour while people vote, and with the exact number at the close."""
 
 from datetime import datetime
 
