@@ -29,7 +29,8 @@ class Round(Model):
     ``announced_at`` is the organiser's decision to show the round; without it the phase is draft.
     ``ballot_limits``, ``allocation``, ``proposers`` and ``judging`` are JSON rules, documented in ``docs/rules.md``.
     ``team_rules`` is what it asks of teams; what is saved up to ``grace_minutes`` after the deadline still counts;
-    each entry has ``stage_minutes`` in the final show. ``ledger_witnesses`` are addresses that get the head of the ledger by mail; ``appeal_days`` after the result is
+    each entry has ``stage_minutes`` in the final show.
+    ``ledger_witnesses`` are addresses that get the head of the ledger by mail; ``appeal_days`` after the result is
     published the key of the vote is destroyed.
     """
 
@@ -84,7 +85,11 @@ class Pot(Model):
 
 
 class Electorate(Model):
-    """A group of people who may vote, tallied apart. Empty lists of bands or neighbourhoods mean everybody."""
+    """A group of people who may vote, tallied apart. Empty lists of bands or neighbourhoods mean everybody.
+
+    ``population`` is about how many people belong to it, if the city says: what turnout is compared with where no roll
+    lists them.
+    """
 
     __tablename__ = "electorate"
     __table_args__ = (UniqueConstraint("round_id", "key"),)
@@ -97,6 +102,7 @@ class Electorate(Model):
     neighbourhood_ids: Mapped[Words]
     evidence: Mapped[Evidence] = mapped_column(Member(Evidence))
     is_binding: Mapped[bool] = mapped_column(default=False)
+    population: Mapped[int | None]
     position: Mapped[int] = mapped_column(default=0)
 
 

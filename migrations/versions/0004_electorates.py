@@ -1,4 +1,7 @@
-"""What a round says about its electorates and its results."""
+"""About how many people belong to a group of voters, to compare turnout with."""
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0004"
 down_revision = "0003"
@@ -7,8 +10,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    """Add the column, empty for rounds that exist."""
+    op.add_column("electorate", sa.Column("population", sa.Integer(), nullable=True))
 
 
 def downgrade() -> None:
-    """Nothing yet."""
+    """Take the column away."""
+    op.drop_column("electorate", "population")

@@ -20,8 +20,10 @@ HIDDEN = "·"
 
 
 def turnout_table(output: Output) -> dict[str, Any] | None:
-    """Ballots by group of voters and channel: ``head``, ``rows``, ``foot``, ``bars``, and ``hides``: whether a number is
-    hidden; ``None`` without a vote."""
+    """Ballots by group of voters and channel; ``None`` without a vote.
+
+    ``head``, ``rows``, ``foot``, ``bars``, and ``hides``: whether a number is hidden.
+    """
     electorates = output["electorates"]
     if not electorates:
         return None
@@ -69,8 +71,10 @@ def shown(people: int | None) -> str:
 
 
 def turnout_by_place(output: Output, electorate: Output | None) -> dict[str, Any] | None:
-    """Who voted, by neighbourhood, against its residents: ``head``, ``rows``, and ``bars`` for the electorate shown;
-    ``None`` where fewer than two neighbourhoods are known."""
+    """Who voted, by neighbourhood, against its residents; ``None`` where fewer than two neighbourhoods are known.
+
+    ``head``, ``rows``, and ``bars`` for the electorate shown.
+    """
     electorates = [each for each in output["electorates"] if each.get("places")]
     names = output.get("populations", {})
     if len(names) < 2:

@@ -5,7 +5,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Form, FormField, HiddenField, SelectField
+from wtforms import BooleanField, Form, FormField, HiddenField, IntegerField, SelectField
+from wtforms.validators import NumberRange, Optional
 
 from app.domain.ballots import BallotType, LimitField
 from app.domain.people import AgeBand
@@ -14,6 +15,9 @@ from app.rounds.forms.choosing import SeveralField
 from app.web.fields import LineField, LocalTextField, MoneyField, RowList, TalkaForm, options
 from app.web.labels import choices
 from app.web.rule_words import COMPLETION_WORDS, TIE_WORDS, UTILITY_WORDS
+
+MOST_PEOPLE = 100_000_000
+"""More people than any city has."""
 
 LIMIT_LABELS = {
     "min": _l("At least how many ideas?"),
@@ -117,6 +121,12 @@ def electorates_form(places: list[tuple[int, str]], most: int, **kwargs: Any) ->
             description=_l("None chosen: the whole city."),
         )
         evidence = SelectField(_l("How does the city know who votes?"), choices=choices(Evidence))
+        population = IntegerField(
+            _l("About how many people belong to this group?"),
+            [Optional(), NumberRange(1, MOST_PEOPLE, message=_l("Write a whole number, such as 4800."))],
+            description=_l("The result compares turnout with it. Empty: nobody knows."),
+            render_kw={"min": 1, "inputmode": "numeric"},
+        )
         is_binding = BooleanField(
             _l("This group's vote is binding"),
             description=_l("An e-mail address proves too little for that."),

@@ -22,6 +22,8 @@ from app.rounds.services.changing import changing
 from app.rounds.services.describing import check_neighbourhoods
 
 MOST_ELECTORATES = 12
+MOST_PEOPLE = 100_000_000
+"""More people than any city has."""
 
 _KEY = re.compile(r"[a-z][a-z0-9-]{0,39}", re.ASCII)
 
@@ -44,7 +46,10 @@ def set_ballot(
 
 @dataclass(frozen=True)
 class ElectorateLine:
-    """One group of voters as an organiser enters it; ``key`` is empty for a new one, empty lists mean everybody."""
+    """One group of voters as an organiser enters it; ``key`` is empty for a new one, empty lists mean everybody.
+
+    ``population``: about how many people belong to it, where the city knows.
+    """
 
     key: str
     name: Mapping[str, str]
@@ -52,13 +57,15 @@ class ElectorateLine:
     neighbourhood_ids: Collection[int]
     evidence: Evidence
     is_binding: bool = False
+    population: int | None = None
 
 
 def set_electorates(actor: Actor, round_id: int, lines: Sequence[ElectorateLine], *, now: datetime) -> None:
     """Make these the electorates of the round, in this order; one that is not among them is removed.
 
     Raises as :func:`changing`, and ``RuleBroken``: ``electorate.too_many``, ``electorate.nameless``,
-    ``electorate.email_is_advisory`` (an address proves too little for a binding vote), ``electorate.unknown``,
+    ``electorate.population``, ``electorate.email_is_advisory`` (an address proves too little for a binding vote),
+    ``electorate.unknown``,
     ``electorate.in_use`` where the voter roll names one that would go, ``place.unknown``.
     """
     _check_electorates(lines)
@@ -85,6 +92,7 @@ def _fill(electorate: Electorate, line: ElectorateLine, position: int) -> None:
     electorate.neighbourhood_ids = sorted(line.neighbourhood_ids)
     electorate.evidence = line.evidence
     electorate.is_binding = line.is_binding
+    electorate.population = line.population
     electorate.position = position
 
 
@@ -97,6 +105,8 @@ def _check_electorates(lines: Sequence[ElectorateLine]) -> None:
     for line in lines:
         if not any(line.name.values()):
             raise RuleBroken("electorate.nameless")
+        if line.population is not None and not 0 < line.population <= MOST_PEOPLE:
+            raise RuleBroken("electorate.population", most=MOST_PEOPLE)
         if line.is_binding and line.evidence is Evidence.EMAIL:
             raise RuleBroken("electorate.email_is_advisory")
 

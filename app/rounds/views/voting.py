@@ -111,6 +111,7 @@ def _electorate_rows(round: Any) -> list[dict[str, Any]]:
             "neighbourhoods": electorate.neighbourhood_ids,
             "evidence": electorate.evidence.value,
             "is_binding": electorate.is_binding,
+            "population": electorate.population,
         }
         for electorate in queries.electorates_of(round.id)
     ]
@@ -126,6 +127,7 @@ def _electorate_lines(form: Any) -> list[services.ElectorateLine]:
             neighbourhood_ids=row.neighbourhoods.data,
             evidence=Evidence(row.evidence.data),
             is_binding=row.is_binding.data,
+            population=row.population.data,
         )
         for row in rows
         if row.name.data

@@ -33,6 +33,7 @@ _ROUND: dict[str, LazyString] = {
     ),
     "electorate.too_many": _l("A round can have up to %(limit)s groups of voters."),
     "electorate.nameless": _l("Give every group of voters a name."),
+    "electorate.population": _l("A group has 1 to %(most)s people."),
     "electorate.email_is_advisory": _l(
         "An e-mail address proves too little for a binding vote. "
         "Choose printed codes, the voter roll or electronic identity."
@@ -41,6 +42,14 @@ _ROUND: dict[str, LazyString] = {
     "electorate.in_use": _l("The voter roll names people of this group already, so it cannot be removed."),
     "seed.announced": _l("The round is public, so the text that lots are drawn with stays as it is."),
     "judging.number": _l("Write a whole number from %(least)s to %(most)s."),
+    "judging.fixed_at_opening": _l(
+        "Whether the adjusted score decides, and how jury and vote are joined, is fixed once ideas can be handed in."
+    ),
+    "judging.fixed_at_scoring": _l(
+        "How many scorecards make a place, what breaks ties and how many win is fixed once mentors score."
+    ),
+    "rubric.no_template": _l("There is no such template."),
+    "rubric.has_criteria": _l("There are criteria already. Remove them to start from a template."),
     "judging.too_few_mentors": _l("An entry cannot have fewer mentors than the scorecards it needs."),
     "judging.unknown_criterion": _l("This criterion is not part of the rubric any more."),
     "grant.not_in_a_round": _l("This role cannot be held in one round."),
