@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField, IntegerField, SelectField
-from wtforms.validators import InputRequired, NumberRange, Optional, Regexp, ValidationError
+from wtforms.validators import NumberRange, Optional, Regexp, ValidationError
 
 from app.domain.paper import MOST_KEYED, MOST_SHEETS
 from app.domain.voter_codes import CODE_LENGTH, MOST_CODES
@@ -231,10 +231,7 @@ class CountForm(TalkaForm):
 
     count = IntegerField(
         _l("Ballots in the box"),
-        [
-            InputRequired(message=_l("Count the ballots, and write how many there are.")),
-            NumberRange(0, MOST_SHEETS),
-        ],
+        [needed(), NumberRange(0, MOST_SHEETS)],
         render_kw={"min": 0, "max": MOST_SHEETS, "inputmode": "numeric"},
     )
 

@@ -78,6 +78,13 @@ class Paper(FPDF):
         wide = self.width_of(text, size=size, bold=bold)
         return size if wide <= width else max(8.0, size * width / wide)
 
+    def shortened(self, text: str, *, size: float, width: float, bold: bool = False) -> str:
+        """As much of ``text`` as stands in one line of ``width``, ended by an ellipsis where it goes on."""
+        shown = text
+        while len(shown) > 2 and self.width_of(shown, size=size, bold=bold) > width:
+            shown = shown.rstrip("…")[:-1].rstrip() + "…"
+        return shown
+
     def rule(self, colour: str = LINE, width: float = 0.3) -> "Paper":
         """A line from margin to margin at the present height."""
         self.set_draw_color(colour)

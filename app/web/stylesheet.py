@@ -25,6 +25,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "tables",
         "charts",
         "feedback",
+        "after",
         "map",
         "poster",
         "style-page",

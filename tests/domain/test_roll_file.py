@@ -3,9 +3,9 @@
 import pytest
 
 from app.domain.errors import RuleBroken
-from app.domain.roll_file import MOST_LINES, RollLine, read_roll
+from app.domain.roll_file import MOST_LINES, RollLine, read_roll, roll_fingerprint
 
-ELECTORATES = {"youth", "residents"}
+ELECTORATES = {"youth": (), "residents": ()}
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,21 @@ def test_every_bad_line_is_told_with_its_number():
 def test_a_file_that_is_no_roll_is_refused(data, code):
     with pytest.raises(RuleBroken, match=code.replace(".", r"\.")):
         read_roll(data, ELECTORATES)
+
+
+def test_a_neighbourhood_is_read_by_any_of_its_names():
+    text = "key;electorate;neighbourhood\n1;youth;Grīva\n2;youth;griva\n3;youth;\n4;youth;Rīga\n5;residents;Grīva\n"
+    file = read_roll(text.encode(), {"youth": (), "residents": (8,)}, neighbourhoods={"grīva": 7, "griva": 7})
+    assert [(line.key, line.neighbourhood_id) for line in file.lines] == [("1", 7), ("2", 7), ("3", None)]
+    faults = [(fault.line, fault.code) for fault in file.faults]
+    assert faults == [(5, "roll.unknown_neighbourhood"), (6, "roll.outside_electorate")]
+
+
+def test_the_fingerprint_knows_everybody_and_no_order():
+    roll = [("youth", "roll:1", None), ("youth", "roll:2", 7)]
+    assert roll_fingerprint(1, roll) == roll_fingerprint(1, reversed(roll))
+    others = [roll[:1], [*roll, ("youth", "roll:3", None)], [("youth", "roll:1", 7), roll[1]]]
+    assert (
+        len({roll_fingerprint(1, roll), roll_fingerprint(2, roll), *(roll_fingerprint(1, o) for o in others)})
+        == 5
+    )

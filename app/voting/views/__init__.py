@@ -7,6 +7,7 @@ from app.voting.views import (  # noqa: F401 - they add their pages to bp
     codes,
     kiosk,
     kiosks,
+    ledger,
     my_vote,
     paper,
     polling,

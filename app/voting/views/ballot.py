@@ -15,7 +15,9 @@ from app.voting import queries, services
 from app.voting.papers import PAPERS, Marks
 from app.voting.views.blueprint import bp, shown_round
 from app.voting.views.form_keys import new_form_key, nonce_of
+from app.voting.views.kiosk_mode import kiosk_id_in
 from app.voting.views.sheet import Sheet, problem, sheet_for
+from app.voting.views.trying import is_trying
 from app.voting.views.who import current_voter
 from app.web.clock import now
 from app.web.errors import RETRY_SECONDS
@@ -96,13 +98,20 @@ def cast(slug: str) -> ResponseReturnValue:
     marks: Marks = []
     try:
         marks = PAPERS[round.ballot_type].read(request.form)
-        done = services.cast_ballot(voter, nonce_of(form_key, voter), marks)
+        done = _cast(round, voter, nonce_of(form_key, voter), marks)
     except RuleBroken as error:
         return _refused_page(slug, error, marks, form_key)
     session[RECEIPT] = [round_id, done.receipt]
     if done.is_repeat:
         return receipt_page(shown_round(slug)[0], done.receipt)
     return redirect(url_for("voting.receipt", slug=slug), 303)
+
+
+def _cast(round: Any, voter: queries.Voter, nonce: str, marks: Marks) -> services.Cast:
+    """Into the box, or, on a device that tries out the vote, beside it."""
+    if is_trying(round):
+        return services.cast_rehearsal(voter, round, nonce, marks, now=now())
+    return services.cast_ballot(voter, nonce, marks, kiosk_id=kiosk_id_in(round.id))
 
 
 def receipt_page(round: Any, receipt: str) -> ResponseReturnValue:
@@ -137,6 +146,8 @@ def _refused_page(slug: str, error: RuleBroken, marks: Marks, form_key: str) -> 
 
 def _refusal(round: Any, voter: queries.Voter | None, *, late: bool = False) -> ResponseReturnValue | None:
     """A page instead of the ballot, for times without voting and for people without a vote; ``late``: in the grace."""
+    if is_trying(round):
+        return None
     grace = queries.GRACE if late else queries.GRACE * 0
     if queries.poll_of(round.id) or not queries.takes_ballots(round, now(), grace=grace):
         return _closed_page(round), 403

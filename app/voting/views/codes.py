@@ -20,17 +20,19 @@ FAILURES_PER_ADDRESS = "60 per 10 minutes"
 FAILURES_PER_PREFIX = "10 per 10 minutes"
 
 
-def _has_failed(response: Response) -> bool:
+def has_failed(response: Response) -> bool:
+    """Only failures are counted."""
     return response.status_code >= 400
 
 
-def _tried_prefix() -> str:
+def tried_prefix() -> str:
+    """What wrong codes that begin alike are counted under."""
     return f"code|{request.path}|{code_prefix(request.form.get('code', ''))}"
 
 
 @bp.route("/code", methods=["GET", "POST"])
-@limiter.limit(FAILURES_PER_ADDRESS, methods=["POST"], deduct_when=_has_failed)
-@limiter.limit(FAILURES_PER_PREFIX, methods=["POST"], key_func=_tried_prefix, deduct_when=_has_failed)
+@limiter.limit(FAILURES_PER_ADDRESS, methods=["POST"], deduct_when=has_failed)
+@limiter.limit(FAILURES_PER_PREFIX, methods=["POST"], key_func=tried_prefix, deduct_when=has_failed)
 @public
 def enter_code(slug: str) -> ResponseReturnValue:
     """Type the code from a card; it opens the ballot of that card, without an account."""

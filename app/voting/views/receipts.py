@@ -49,7 +49,8 @@ def lookup(slug: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         found = queries.ballot_by_receipt(round.id, form.receipt.data)
         if found is None:
-            form.show(RuleBroken("receipt.unknown"), "receipt")
+            tried = queries.is_rehearsal_receipt(round.id, form.receipt.data)
+            form.show(RuleBroken("receipt.of_try_out" if tried else "receipt.unknown"), "receipt")
     head = queries.head_of_ledger(round.id)
     page = render_template(
         "voting/lookup.html",
@@ -58,6 +59,7 @@ def lookup(slug: str) -> ResponseReturnValue:
         found=found,
         head=head,
         count=queries.rounded_count(round.id),
+        published=queries.roll_fingerprint(round.id),
         state=queries.poll_state(round, now()),
         choices=_choices(round, found) if found and queries.poll_of(round.id) else None,
     )

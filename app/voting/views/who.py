@@ -5,6 +5,7 @@ from typing import Any
 from flask import session
 
 from app.voting import queries
+from app.voting.views.trying import trying_voter
 from app.web.guards import current_person
 
 CODES = "codes"
@@ -14,9 +15,13 @@ CODES = "codes"
 def current_voter(round: Any) -> queries.Voter | None:
     """The voter of this request, or ``None``: not signed in and no code, or in no electorate of the round.
 
-    A code that was entered goes before the account; one that has been voided meanwhile is forgotten.
+    On a device that tries out the vote it is somebody invented. A code that was entered goes before the account; one
+    that has been voided meanwhile is forgotten.
     """
     rules = queries.frozen_rules(round)
+    tester = trying_voter(round, rules)
+    if tester:
+        return tester
     code_id = entered_code(round)
     if code_id is not None:
         voter = queries.voter_by_code(round, code_id, rules)
