@@ -10,6 +10,7 @@ from typing import Any
 
 from app.accounts.models import Department, Grant, Person
 from app.accounts.queries import actor_of
+from app.db.base import db
 from app.db.session import transaction
 from app.delivery.models import Milestone, Project
 from app.domain import ledger
@@ -24,7 +25,7 @@ from app.domain.proposal_states import PUBLIC, ProposalState
 from app.domain.rounds import Evidence, RoundKind
 from app.domain.themes import Theme
 from app.domain.words import fold, words_of
-from app.judging.models import Assignment, Recusal, Scorecard
+from app.judging.models import Assignment, Deliberation, Motion, Recusal, Scorecard
 from app.places.models import Neighbourhood, Park, ParkKind
 from app.proposals.models import Comment, Proposal, ProposalTheme, ProposalWord, Version
 from app.results.models import Decision, Publication, Winner
@@ -353,6 +354,19 @@ def a_scorecard(
     moment = at or datetime.now(UTC)
     given = {"levels": {}, "comments": {}, "saved_at": moment, "submitted_at": moment}
     return add(Scorecard(**{"assignment_id": assignment.id, "rubric_id": rubric.id, **given, **columns}))
+
+
+def a_motion(round: Round, *order: Proposal, **columns: Any) -> Motion:
+    """An open motion in the deliberation of the round, which these entries are on the agenda of."""
+    now = datetime.now(UTC)
+    if db.session.get(Deliberation, round.id) is None:
+        places = [
+            {"id": str(each.id), "position": place, "best": 1, "worst": len(order)}
+            for place, each in enumerate(order, start=1)
+        ]
+        add(Deliberation(round_id=round.id, agenda={"cut": 1, "entries": places}, opened_at=now))
+    given = {"order": [], "reason": "Paliek, kā ir.", "moved_at": now, "recused": []}
+    return add(Motion(**{"round_id": round.id, **given, **columns}))
 
 
 # Results and delivery

@@ -231,7 +231,10 @@ def _add_judging(scene: Scene, people: Mapping[str, Person]) -> None:
     said = {"verdict": Verdict.FEASIBLE, "reason": "Var.", "language": "lv", "decided_at": datetime.now(UTC)}
     answered = factories.a_screening(proposal, factories.a_department(), **said)
     assignment = factories.an_assignment(proposal, people["mentor"])
+    motion = factories.a_motion(proposal.round, proposal)
+    factories.an_assignment(proposal, people["council"], is_calibration=True)
     scene.values |= {"screening_id": task.id, "assignment_id": assignment.id, "key": "feasibility"}
+    scene.values |= {"mentor_id": people["mentor"].id, "motion_id": motion.id}
     scene.of["screening.answer"] = {"screening_id": answered.id}
 
 

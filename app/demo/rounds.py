@@ -139,6 +139,7 @@ def _group(town: Town, facts: Facts) -> services.ElectorateLine:
         age_bands=[AgeBand(band) for band in facts["age_bands"]],
         neighbourhood_ids=[town.neighbourhoods[slug] for slug in facts["neighbourhoods"]],
         evidence=Evidence(facts["evidence"]),
+        population=facts.get("population"),
     )
 
 
@@ -157,7 +158,7 @@ def _set_judging(town: Town, facts: Facts, now: datetime) -> None:
     if rubric is None:
         return
     actor, round_id = _organiser(town, facts), town.rounds[facts["key"]]
-    services.save_rubric(actor, round_id, [_criterion(each) for each in rubric["criteria"]], now=now)
+    services.start_from_template(actor, round_id, rubric["template"], now=now)
     services.set_judging(
         actor,
         round_id,
@@ -167,21 +168,6 @@ def _set_judging(town: Town, facts: Facts, now: datetime) -> None:
         tie_break=rubric["tie_break"],
         places=facts["allocation"]["settings"]["prizes"],
         now=now,
-    )
-
-
-def _criterion(facts: Facts) -> services.CriterionDraft:
-    return services.CriterionDraft(
-        key=facts["key"],
-        name=facts["name"],
-        description=facts["description"],
-        descriptors={int(level): texts for level, texts in facts["descriptors"].items()},
-        weight=facts["weight"],
-        lo=facts["lo"],
-        hi=facts["hi"],
-        is_required=facts["required"],
-        needs_comment=facts["comment_required"],
-        may_not_apply=facts["allows_not_applicable"],
     )
 
 

@@ -34,6 +34,7 @@ class Relation(StrEnum):
     MEMBER = "member"
     FOUNDER = "founder"
     ASSIGNED = "assigned"
+    HOLDER = "holder"
 
 
 class Permission(StrEnum):
@@ -63,6 +64,7 @@ class Permission(StrEnum):
     OPEN_SLOT = "open slot"
     BOOK_SLOT = "book slot"
     KEEP_SLOT = "keep slot"
+    FREE_SLOT = "free slot"
     WRITE_QUESTIONS = "write questions"
     ANSWER_QUESTIONS = "answer questions"
     DRAFT_PROPOSAL = "draft proposal"
@@ -103,6 +105,12 @@ class Permission(StrEnum):
     TALLY = "tally"
     PUBLISH_RESULT = "publish result"
     DECIDE = "decide"
+    MODERATE_FEEDBACK = "moderate feedback"
+    READ_FEEDBACK = "read feedback"
+    HAND_OVER = "hand over"
+    ISSUE_CERTIFICATE = "issue certificate"
+    PRINT_CERTIFICATE = "print certificate"
+    KEEP_CERTIFICATE = "keep certificate"
     ENTRUST_PROJECT = "entrust project"
     MANAGE_PROJECT = "manage project"
     FOLLOW = "follow"
@@ -164,6 +172,7 @@ POLICY: dict[Permission, Rule] = {
     _P.OPEN_SLOT: _rule(_R.MENTOR, during=FORMING),
     _P.BOOK_SLOT: _rule(Relation.MEMBER, during=FORMING),
     _P.KEEP_SLOT: _rule(Relation.ASSIGNED),
+    _P.FREE_SLOT: _rule(Relation.ASSIGNED, Relation.MEMBER),
     _P.WRITE_QUESTIONS: _rule(*_ORGANISERS),
     _P.ANSWER_QUESTIONS: _rule(*_EVERYBODY, during=ANNOUNCED),
     _P.DRAFT_PROPOSAL: _rule(*_EVERYBODY, during=SUBMISSION),
@@ -204,6 +213,12 @@ POLICY: dict[Permission, Rule] = {
     _P.TALLY: _rule(*_ORGANISERS, during=AFTER_VOTING),
     _P.PUBLISH_RESULT: _rule(*_ORGANISERS, during=AFTER_VOTING),
     _P.DECIDE: _rule(_R.COUNCIL, during=AFTER_VOTING),
+    _P.MODERATE_FEEDBACK: _rule(*_ORGANISERS, during=AFTER_DEADLINE),
+    _P.READ_FEEDBACK: _rule(Relation.AUTHOR, Relation.MEMBER),
+    _P.HAND_OVER: _rule(*_ORGANISERS, Relation.AUTHOR, Relation.MEMBER, during=AFTER_DEADLINE),
+    _P.ISSUE_CERTIFICATE: _rule(*_ORGANISERS, during=AFTER_DEADLINE),
+    _P.PRINT_CERTIFICATE: _rule(*_ORGANISERS, Relation.HOLDER),
+    _P.KEEP_CERTIFICATE: _rule(Relation.HOLDER),
     _P.ENTRUST_PROJECT: _rule(*_ORGANISERS),
     _P.MANAGE_PROJECT: _rule(*_ORGANISERS, Relation.ASSIGNED),
     _P.FOLLOW: _rule(*_EVERYBODY),

@@ -3,26 +3,31 @@
 from collections.abc import Iterable
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.domain.conflicts import ConflictKind
+from app.domain.deliberation import Word
 from app.domain.errors import RuleBroken
 from app.domain.rubric import MAX_COMMENT, Rubric, scorecard_problems
-from app.web.fields import LineField, TalkaForm, TextField, needed, options
+from app.web.fields import LineField, LocalTextField, TalkaForm, TextField, needed, options
 from app.web.labels import choices
 
 MOST_SCORECARDS = 50
 MOST_LOAD = 1000
 REASON_LENGTH = 500
+GUIDE_LENGTH = 4000
 
 
 class ScorecardForm(TalkaForm):
     """A scorecard: two fields for every criterion (``level_KEY``, ``comment_KEY``), and what concerns the whole."""
 
     version = IntegerField(_l("Version of the rubric"))
+    own = LineField(_l("Name of this save"), most=64)
+    seen = LineField(_l("Name of the save before"), most=64)
     team_comment = TextField(
         _l("Comment to the team"),
         most=MAX_COMMENT,
@@ -135,7 +140,20 @@ class PlanForm(TalkaForm):
         most=100,
         description=_l("The same text always gives the same plan, so that everybody can repeat it."),
     )
+    minutes = IntegerField(
+        _l("Minutes for a scorecard"), [Optional(), NumberRange(1, 600)], render_kw={"min": 1}
+    )
+    calibration = SelectField(
+        _l("Entry to calibrate with"),
+        [Optional()],
+        description=_l("An entry of an earlier round that every mentor scores first. It counts for nobody."),
+        validate_choice=False,
+    )
     shown = StringField(_l("The plan that was shown"))
+
+    def offer(self, entries: Iterable[tuple[str, str]]) -> None:
+        """Fill the select with entries of other rounds."""
+        self.calibration.choices = options([("", _("None")), *entries])
 
 
 class LookEarlyForm(TalkaForm):
@@ -147,4 +165,88 @@ class LookEarlyForm(TalkaForm):
         most=REASON_LENGTH,
         description=_l("Your name, the time and this reason are written into the audit log."),
         render_kw={"rows": 2},
+    )
+
+
+class NeedForm(TalkaForm):
+    """What decides how many mentors a round needs."""
+
+    entries = IntegerField(_l("Entries"), [needed(), NumberRange(1, 2000)], render_kw={"min": 1})
+    per_entry = IntegerField(
+        _l("Mentors for each entry"), [needed(), NumberRange(1, MOST_SCORECARDS)], render_kw={"min": 1}
+    )
+    available = IntegerField(
+        _l("Minutes that a mentor has"), [needed(), NumberRange(1, 10_000)], default=60, render_kw={"min": 1}
+    )
+    minutes = IntegerField(
+        _l("Minutes for a scorecard"), [needed(), NumberRange(1, 600)], render_kw={"min": 1}
+    )
+    near = IntegerField(
+        _l("Mentors who may have to step aside from one entry"), [Optional(), NumberRange(0, 50)], default=1
+    )
+    dropouts = IntegerField(_l("Mentors who may not come"), [Optional(), NumberRange(0, 50)], default=1)
+
+
+class TermsForm(TalkaForm):
+    """On which terms one mentor scores."""
+
+    is_trainee = BooleanField(_l("Trainee"), description=_l("Scorecards are kept and count for nothing."))
+    max_load = IntegerField(
+        _l("Most entries for this mentor"),
+        [Optional(), NumberRange(1, MOST_LOAD)],
+        description=_l("Leave it empty for no limit."),
+        render_kw={"min": 1, "class": "short-input"},
+    )
+
+
+class GuideForm(TalkaForm):
+    """The mentor's guide, part by part."""
+
+    role = LocalTextField(_l("Your role"), lines=True, most=GUIDE_LENGTH, required=True)
+    questions = LocalTextField(_l("Questions to discuss"), lines=True, most=GUIDE_LENGTH, required=True)
+    do = LocalTextField(_l("Do"), lines=True, most=GUIDE_LENGTH)
+    avoid = LocalTextField(_l("Do not"), lines=True, most=GUIDE_LENGTH)
+
+
+class ConflictForm(StepAsideForm):
+    """A conflict of interest with an entry of the round, whether or not it is one's own to score."""
+
+    entry = SelectField(_l("Entry"), [needed()], coerce=int)
+
+    def offer(self, entries: Iterable[tuple[int, str]]) -> None:
+        """Fill the select."""
+        self.entry.choices = options(entries)
+
+
+class MotionForm(TalkaForm):
+    """A motion: all places stay, or one entry takes the place of another."""
+
+    entry = SelectField(_l("Which entry?"))
+    target = SelectField(_l("Takes the place of"))
+    reason = TextField(
+        _l("Why?"),
+        [needed()],
+        most=1000,
+        description=_l("The reason is published with the motion."),
+        render_kw={"rows": 3},
+    )
+
+    def offer(self, entries: list[tuple[str, str]]) -> None:
+        """Fill the selects with the agenda."""
+        self.entry.choices = options([("", _("All places stay as computed")), *entries])
+        self.target.choices = options([("", _("–")), *entries])
+
+
+class VoteForm(TalkaForm):
+    """One's word on a motion."""
+
+    word = RadioField(_l("Your vote"), [needed()], choices=choices(Word))
+    reason = LineField(_l("Why? (published with your vote)"), most=1000)
+
+
+class StatementForm(TalkaForm):
+    """What the jury decided, for everybody."""
+
+    statement = TextField(
+        _l("What did the jury decide, and why?"), [needed()], most=4000, render_kw={"rows": 5}
     )

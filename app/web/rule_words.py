@@ -10,7 +10,9 @@ from flask_babel import ngettext
 from app.domain.ballots import Options, ballot_type
 from app.domain.people import AgeBand
 from app.domain.rounds import Evidence, ProposesAs
+from app.domain.team_rules import RuleCheck
 from app.web.formats import Named, local, money
+from app.web.judging_words import judging_words
 from app.web.labels import label
 
 Params = Mapping[str, Any]
@@ -205,9 +207,42 @@ def _people_words(people: Mapping[str, Any], neighbourhoods: Mapping[int, Named]
     return words
 
 
+def team_rule_words(check: RuleCheck) -> str:
+    """One rule for teams in words, with how the team stands to it."""
+    sentence: str = TEAM_RULES[check.code](check.params)
+    return sentence
+
+
+TEAM_RULES: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "team_rule.size": lambda params: _(
+        "%(least)s to %(most)s members; now %(size)s",
+        least=params["least"],
+        most=params["most"],
+        size=params["size"],
+    ),
+    "team_rule.young": lambda _params: _("Somebody under 18"),
+    "team_rule.adult": lambda _params: _("Somebody of 18 or older"),
+    "team_rule.neighbourhood": lambda _params: _("Somebody from the neighbourhood"),
+    "team_rule.one_team": lambda params: ngettext(
+        "Nobody is in a second team; now %(num)s person is",
+        "Nobody is in a second team; now %(num)s people are",
+        params["count"],
+    )
+    if params["count"]
+    else _("Nobody is in a second team"),
+    "team_rule.consent": lambda params: ngettext(
+        "A guardian's consent for every child; %(num)s is missing",
+        "A guardian's consent for every child; %(num)s are missing",
+        params["count"],
+    ),
+}
+
+
 FILTERS = {
+    "rule_words": team_rule_words,
     "ballot_words": ballot_words,
     "allocation_words": allocation_words,
+    "judging_words": judging_words,
     "tie_words": tie_words,
     "proposer_words": proposer_words,
     "voter_words": voter_words,

@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from app.accounts.queries import actor_of
+from app.domain.conflicts import ConflictKind
 from app.domain.errors import RuleBroken
 from app.domain.phases import Phase
 from app.domain.proposal_states import ProposalState
@@ -15,6 +16,7 @@ from app.teams.models import Membership
 from tests.domain.worked_round import TABLE
 from tests.factories import (
     NOW,
+    a_department,
     a_mentor,
     a_person,
     a_recusal,
@@ -60,12 +62,12 @@ def test_the_result_of_the_jury_lists_all_places_then_the_unranked(app):
     round, _rubric, entries, _mentors = scored()
     unscored = an_entry(round)
     assert queries.jury_result(round, NOW) == [
-        (entries["E"].id, 1, Fraction(70), 2, 1),
-        (entries["C"].id, 2, Fraction(135, 2), 2, 2),
-        (entries["D"].id, 3, Fraction(55), 2, 3),
-        (entries["B"].id, 4, Fraction(50), 2, 4),
-        (entries["A"].id, 5, Fraction(55, 2), 2, 5),
-        (unscored.id, None, None, 0, None),
+        (entries["E"].id, 1, Fraction(70), 2, 1, 1),
+        (entries["C"].id, 2, Fraction(135, 2), 2, 2, 2),
+        (entries["D"].id, 3, Fraction(55), 2, 3, 3),
+        (entries["B"].id, 4, Fraction(50), 2, 4, 4),
+        (entries["A"].id, 5, Fraction(55, 2), 2, 5, 5),
+        (unscored.id, None, None, 0, None, None),
     ]
 
 
@@ -179,14 +181,22 @@ def test_conflicts_are_found_from_authors_and_present_members(app):
     common = an_entry(round, founder, team_id=team.id)
     declared = a_mentor()
     a_recusal(alone, declared)
-    assert queries.own_pairs(round.id) == {
+    own = {
         (str(alone.id), str(author.id)),
         (str(common.id), str(founder.id)),
         (str(common.id), str(member.id)),
     }
-    assert queries.conflict_pairs(round.id) == queries.own_pairs(round.id) | {
-        (str(alone.id), str(declared.id))
-    }
+    assert set(queries.found_conflicts(round.id).items()) == {(pair, ConflictKind.OWN_TEAM) for pair in own}
+    assert queries.conflict_pairs(round.id) == own | {(str(alone.id), str(declared.id))}
+
+
+def test_colleagues_of_an_author_are_found(app):
+    round, office = round_in(Phase.SCORING, NOW), a_department()
+    entry = an_entry(round, a_person(department_id=office.id))
+    colleague, _other = a_mentor(department_id=office.id), a_mentor(department_id=a_department().id)
+    near = (str(entry.id), str(colleague.id))
+    assert queries.found_conflicts(round.id)[near] is ConflictKind.SAME_SCHOOL_OR_EMPLOYER
+    assert queries.conflicting_entries(round.id, colleague.id) == {entry.id}
 
 
 def test_a_mentor_who_joins_the_team_later_scores_it_no_more(app):
@@ -286,13 +296,14 @@ def test_a_plan_adds_what_is_missing_and_keeps_what_is_there(app):
     own = an_entry(round, mentors[0])
     kept = an_assignment(entries[0], mentors[1])
     settings = queries.default_settings(round)
-    plan = queries.planned(round, settings)
+    shown = queries.planned(round, settings)
+    plan = shown.plan
     assert plan.kept == ((str(kept.proposal_id), str(kept.mentor_id)),)
     assert len(plan.pairs) == 15
     assert (str(own.id), str(mentors[0].id)) not in plan.pairs
     assert plan.heaviest - plan.lightest <= 1
-    assert queries.planned(round, settings) == plan
-    assert queries.fingerprint(plan) == queries.fingerprint(queries.planned(round, settings))
+    assert queries.planned(round, settings) == shown
+    assert queries.fingerprint(shown) == queries.fingerprint(queries.planned(round, settings))
 
 
 def test_of_mentors_who_left_only_scorecards_count(app, session):
@@ -302,5 +313,5 @@ def test_of_mentors_who_left_only_scorecards_count(app, session):
     first, second = an_assignment(an_entry(round), left), an_assignment(an_entry(round), left)
     a_scorecard(first, rubric, levels={"feasibility": 3, "benefit": 3}, at=NOW)
     mentor = a_mentor()
-    plan = queries.planned(round, queries.default_settings(round))
+    plan = queries.planned(round, queries.default_settings(round)).plan
     assert [(int(each.entry), int(each.mentor)) for each in plan.added] == [(second.proposal_id, mentor.id)]

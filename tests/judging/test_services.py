@@ -311,7 +311,7 @@ def test_the_plan_that_was_shown_is_saved(round, organiser, session):
     plan = queries.planned(round, settings)
     assert services.save_plan(organiser, round.id, settings, queries.fingerprint(plan), now=NOW) == (15, 0)
     saved = {(each.proposal_id, each.mentor_id) for each in session.query(Assignment)}
-    assert saved == {(int(pair.entry), int(pair.mentor)) for pair in plan.added}
+    assert saved == {(int(pair.entry), int(pair.mentor)) for pair in plan.plan.added}
     assert [(each.proposal_id, each.kind) for each in session.query(Recusal)] == [
         (own.id, ConflictKind.OWN_TEAM)
     ]
@@ -345,7 +345,7 @@ def test_topping_up_after_somebody_stepped_aside(round, organiser, session):
     services.save_draft(mine(begun), begun.id, given({"feasibility": "1"}), now=NOW)
     a_recusal(entry, begun.mentor)
     plan = queries.planned(round, settings)
-    assert [int(pair.mentor) for pair in plan.added] == [
+    assert [int(pair.mentor) for pair in plan.plan.added] == [
         each.id for each in mentors if each.id not in {one.mentor_id for one in held}
     ]
     assert services.save_plan(organiser, round.id, settings, queries.fingerprint(plan), now=NOW) == (1, 0)

@@ -425,13 +425,17 @@ def test_the_ranking_of_the_worked_round(client, clock, round):
     page = client.get(f"/rounds/{round.slug}/ranking").page
     places = [" ".join(each) for each in page.rows]
     assert places[:5] == [
-        "1 Ideja E wins 70.0 65.0–75.0 10.0 2",
-        "2 Ideja C wins 67.5 55.0–80.0 25.0 2",
-        "3 Ideja D 55.0 35.0–75.0 40.0 2",
-        "4 Ideja B 50.0 25.0–75.0 50.0 2",
-        "5 Ideja A 27.5 10.0–45.0 35.0 2",
+        "1 Ideja E wins 70.0 60.0 (place 2) 65.0–75.0 2",
+        "2 Ideja C wins 67.5 57.5 (place 3) 55.0–80.0 2",
+        "3 Ideja D 55.0 62.5 (place 1) 35.0–75.0 2",
+        "4 Ideja B 50.0 52.5 25.0–75.0 2",
+        "5 Ideja A 27.5 35.0 10.0–45.0 2",
     ]
-    assert places[5:7] == ["Ideja E 4.0 3.5", "Ideja C 4.5 2.5"]
+    assert places[5:8] == ["Mentors P −20.0 strict", "Mentors Q +5.0 mild", "Mentors R +15.0 mild"]
+    assert any(each.startswith("Whole scorecards agreed little") for each in places)
+    assert places[-5:-3] == ["Ideja E 4.0 3.5", "Ideja C 4.5 2.5"]
+    assert "place 3 → 1" in page.text
+    assert "without Mentors P: 2" in page.text
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from app.domain.assignment.draft import Pair
 from app.domain.assignment.need import cap_for_minutes, mentors_needed, scorecards_to_connect
 from app.domain.assignment.plan import Plan, Unmet, plan_assignments
+from app.domain.assignment.shadowing import shadows
 
 __all__ = [
     "Pair",
@@ -12,4 +13,5 @@ __all__ = [
     "mentors_needed",
     "plan_assignments",
     "scorecards_to_connect",
+    "shadows",
 ]

@@ -1,30 +1,37 @@
-"""What can be asked about assignments, scorecards and the ranking."""
+"""What can be asked about mentors, assignments, scorecards, the ranking and the deliberation."""
 
 from app.judging.queries.assigning import (
     EntryProgress,
     MentorProgress,
-    PlanSettings,
     Progress,
     assignment_by_id,
-    default_settings,
-    fingerprint,
     mentors_in,
-    planned,
     progress_of,
 )
 from app.judging.queries.cards import (
     Sheet,
     assignments_in,
+    grace_minutes,
     has_scoring,
     is_scoring_over,
+    scoring_deadline,
     scoring_ends_at,
     sheets_of,
 )
 from app.judging.queries.conflicts import (
     conflict_pairs,
     conflicting_entries,
-    own_pairs,
+    found_conflicts,
     recusals_in,
+)
+from app.judging.queries.deliberation import (
+    MotionShown,
+    agenda_positions,
+    deliberation_of,
+    entries_of,
+    jury_of,
+    motion_by_id,
+    motions_of,
 )
 from app.judging.queries.desk import (
     Filled,
@@ -37,16 +44,29 @@ from app.judging.queries.desk import (
     relations_to_sheet,
     sheets_of_others,
 )
+from app.judging.queries.guide import Guide, guide_of
+from app.judging.queries.planning import (
+    Planned,
+    PlanSettings,
+    calibration_candidates,
+    calibration_entry,
+    default_settings,
+    fingerprint,
+    planned,
+    terms_in,
+)
 from app.judging.queries.ranking import (
-    CriterionLine,
-    EntrySummary,
     JuryPlace,
     JuryRanking,
-    entry_score,
-    hidden_entries,
     jury_result,
     ranking_of,
     ranking_rules,
+)
+from app.judging.queries.summaries import (
+    CriterionLine,
+    EntrySummary,
+    entry_score,
+    hidden_entries,
 )
 
 __all__ = [
@@ -54,38 +74,53 @@ __all__ = [
     "EntryProgress",
     "EntrySummary",
     "Filled",
+    "Guide",
     "JuryPlace",
     "JuryRanking",
     "MentorProgress",
+    "MotionShown",
     "PlanSettings",
+    "Planned",
     "Progress",
     "RoundDesk",
     "ScoringTask",
     "Sheet",
+    "agenda_positions",
     "assignment_by_id",
     "assignments_in",
     "assignments_of",
+    "calibration_candidates",
+    "calibration_entry",
     "conflict_pairs",
     "conflicting_entries",
     "default_settings",
+    "deliberation_of",
     "desks_of",
+    "entries_of",
     "entry_score",
     "filled_in",
     "fingerprint",
+    "found_conflicts",
+    "grace_minutes",
+    "guide_of",
     "has_scoring",
     "hidden_entries",
     "is_scoring_over",
+    "jury_of",
     "jury_result",
     "mentors_in",
+    "motion_by_id",
+    "motions_of",
     "open_scoring_task",
-    "own_pairs",
     "planned",
     "progress_of",
     "ranking_of",
     "ranking_rules",
     "recusals_in",
     "relations_to_sheet",
+    "scoring_deadline",
     "scoring_ends_at",
     "sheets_of",
     "sheets_of_others",
+    "terms_in",
 ]

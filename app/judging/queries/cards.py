@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -41,6 +41,17 @@ class Sheet:
 def scoring_ends_at(round: Round) -> datetime | None:
     """The first instant after scoring; ``None`` where it is skipped or has no end."""
     return timetable_of(round).end_of(Phase.SCORING)
+
+
+def scoring_deadline(round: Round) -> datetime | None:
+    """When mentors are asked to be done: the end of scoring less the grace period that the round declares."""
+    ends_at = scoring_ends_at(round)
+    return ends_at and ends_at - timedelta(minutes=grace_minutes(round))
+
+
+def grace_minutes(round: Round) -> int:
+    """For how many minutes after the deadline a scorecard is still taken; the grace is part of the scoring phase."""
+    return int(round.judging.get("grace_minutes") or 0)
 
 
 def has_scoring(round: Round) -> bool:

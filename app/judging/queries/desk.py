@@ -14,17 +14,17 @@ from app.domain.phases import Phase
 from app.domain.rubric import changed_criteria
 from app.domain.scorecard_states import LEFT, ScoringState
 from app.judging.models import Assignment
-from app.judging.queries.cards import Sheet, is_scoring_over, scoring_ends_at, sheets_of
+from app.judging.queries.cards import Sheet, is_scoring_over, scoring_deadline, sheets_of
 from app.proposals.models import Proposal
 from app.rounds.models import Round
-from app.rounds.queries import domain_rubric, latest_rubric, phase_of, round_by_id, standing_in
+from app.rounds.queries import domain_rubric, latest_rubric, phase_of, standing_in
 
 MOST_ASSIGNMENTS = 500
 
 
 @dataclass(frozen=True)
 class RoundDesk:
-    """One round of a mentor: the entries in the mentor's own order, and until when they can be scored."""
+    """One round of a mentor: the entries in the mentor's own order, and the deadline (grace may follow)."""
 
     round: Round
     phase: Phase
@@ -56,6 +56,12 @@ class RoundDesk:
     def total(self) -> int:
         """How many entries the mentor scores."""
         return len(self.sheets) - len(self.recused)
+
+    @property
+    def following(self) -> Sheet | None:
+        """What to score next: what is begun first."""
+        begun = [sheet for sheet in self.left if sheet.draft is not None]
+        return next(iter([*begun, *self.left]), None)
 
 
 @dataclass(frozen=True)
@@ -110,6 +116,7 @@ def desks_of(mentor_id: int, round_id: int | None = None, now: datetime | None =
 
 
 _WITH_ENTRY = (
+    joinedload(Assignment.round),
     joinedload(Assignment.proposal).joinedload(Proposal.round),
     joinedload(Assignment.proposal).joinedload(Proposal.neighbourhood),
     joinedload(Assignment.proposal).joinedload(Proposal.team),
@@ -117,14 +124,17 @@ _WITH_ENTRY = (
 
 
 def _desk(mentor_id: int, assignments: list[Assignment], now: datetime) -> RoundDesk:
-    round = assignments[0].proposal.round
+    round = assignments[0].round
     seed = f"{round.seed}:{mentor_id}"
-    ordered = sorted(assignments, key=lambda each: lot(seed, str(each.proposal_id)))
+    # The calibration entry comes first: it is there to learn the levels from.
+    ordered = sorted(
+        assignments, key=lambda each: (not each.is_calibration, lot(seed, str(each.proposal_id)))
+    )
     return RoundDesk(
         round=round,
         phase=phase_of(round, now),
         sheets=sheets_of(ordered, round, now),
-        ends_at=scoring_ends_at(round),
+        ends_at=scoring_deadline(round),
         is_over=is_scoring_over(round, now),
     )
 
@@ -133,9 +143,9 @@ def open_scoring_task(assignment_id: int, actor: Actor, now: datetime) -> tuple[
     """The actor's own assignment, or ``None``: others' are hidden, and one's own after stepping aside."""
     found = select(Assignment).where(Assignment.id == assignment_id, Assignment.mentor_id == actor.person_id)
     assignment = db.session.scalar(found.options(*_WITH_ENTRY))
-    round = round_by_id(assignment.round_id) if assignment else None
-    if assignment is None or round is None or assignment.proposal.submitted_at is None:
+    if assignment is None or assignment.proposal.submitted_at is None:
         return None
+    round = assignment.round
     sheet = sheets_of([assignment], round, now)[0]
     standing = standing_in(round, now, relations_to_sheet(sheet, actor))
     return (ScoringTask(sheet, round, standing), standing) if standing.relations else None
@@ -155,7 +165,9 @@ def sheets_of_others(task: ScoringTask, now: datetime) -> list[Sheet]:
     if task.sheet.state is not ScoringState.SUBMITTED:
         return []
     found = select(Assignment).where(
-        Assignment.proposal_id == task.proposal.id, Assignment.id != task.sheet.assignment.id
+        Assignment.proposal_id == task.proposal.id,
+        Assignment.round_id == task.round.id,
+        Assignment.id != task.sheet.assignment.id,
     )
     rows = list(db.session.scalars(found.options(joinedload(Assignment.mentor))))
     scored = [each for each in sheets_of(rows, task.round, now) if each.state is ScoringState.SUBMITTED]

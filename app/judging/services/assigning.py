@@ -10,7 +10,6 @@ from app.accounts.queries import people_by_id
 from app.audit.record import record
 from app.db.session import transaction
 from app.domain.assignment import Pair, Plan
-from app.domain.conflicts import ConflictKind
 from app.domain.errors import NotAllowed, RuleBroken
 from app.domain.permissions import Actor, Permission, require
 from app.judging.models import Assignment, Recusal, Scorecard
@@ -18,11 +17,14 @@ from app.judging.queries import (
     PlanSettings,
     assignment_by_id,
     assignments_in,
+    calibration_candidates,
+    calibration_entry,
     conflict_pairs,
     fingerprint,
+    found_conflicts,
     mentors_in,
-    own_pairs,
     planned,
+    terms_in,
 )
 from app.notices.tell import tell
 from app.proposals.queries import proposals_in_race
@@ -35,7 +37,7 @@ def assign_mentor(
 ) -> tuple[int, int]:
     """Let a mentor score these entries; gives back how many are new and how many a conflict of interest forbids.
 
-    A conflict that the system finds (the mentor's own entry) is noted as a recusal. Raises ``NotAllowed``, and
+    A conflict that the system finds is noted as a recusal. Raises ``NotAllowed``, and
     ``RuleBroken``: ``phase.wrong``, ``assignment.nothing_chosen``, ``assignment.unknown_mentor``,
     ``assignment.unknown_entry``.
     """
@@ -49,7 +51,7 @@ def assign_mentor(
             raise RuleBroken("assignment.unknown_entry")
         wanted = {Pair(str(proposal_id), str(mentor_id)) for proposal_id in proposal_ids}
         conflicts = wanted & conflict_pairs(round.id)
-        _note_own_entries(session, round, wanted, now)
+        _note_found(session, round, wanted, now)
         held = {Pair(str(each.proposal_id), str(each.mentor_id)) for each in assignments_in(round.id)}
         new = sorted(wanted - conflicts - held)
         _add(session, actor, round, new, now)
@@ -64,28 +66,33 @@ def save_plan(
     ``shown`` is the fingerprint of the plan that the organiser looked at. Assignments that the plan releases end,
     unless something was saved for them: then the scorecard is kept, and counts for nothing. Raises ``NotAllowed``,
     and ``RuleBroken``: ``phase.wrong``, ``assignment.per_entry_invalid``, ``assignment.cap_invalid``,
-    ``assignment.no_seed``, ``assignment.plan_changed``.
+    ``assignment.no_seed``, ``assignment.plan_changed``, ``assignment.unknown_calibration``.
     """
     if not settings.seed.strip():
         raise RuleBroken("assignment.no_seed")
     with transaction() as session:
         round = _locked_round(session, actor, round_id, now)
-        plan = planned(round, settings)
-        if fingerprint(plan) != shown:
+        _check_calibration(round, settings)
+        found = planned(round, settings)
+        plan = found.plan
+        if fingerprint(found) != shown:
             raise RuleBroken("assignment.plan_changed")
-        own = {pair for pair in own_pairs(round.id) if pair.mentor in plan.loads}
-        _note_own_entries(session, round, own, now)
+        mentors = {str(person.id) for person in mentors_in(round.id)}
+        near = found_conflicts(round.id, settings.calibration)
+        _note_found(session, round, [pair for pair in near if pair.mentor in mentors], now)
         ended = _end(session, round, plan)
-        _add(session, actor, round, plan.added, now)
+        new = [*plan.added, *found.shadows]
+        _add(session, actor, round, [*new, *found.calibration], now, calibration=settings.calibration)
         after = {
             "per_entry": settings.per_entry,
             "cap": settings.cap,
             "seed": settings.seed,
-            "added": len(plan.added),
+            "calibration": settings.calibration,
+            "added": len(new),
             "ended": ended,
         }
         record(actor, "save_plan", "round", round.id, now=now, round_id=round.id, after=after)
-    return len(plan.added), ended
+    return len(new) + len(found.calibration), ended
 
 
 def end_assignment(actor: Actor, assignment_id: int, *, now: datetime) -> None:
@@ -126,20 +133,28 @@ def _locked_round(session: Session, actor: Actor, round_id: int, now: datetime) 
     return round
 
 
-def _note_own_entries(session: Session, round: Round, pairs: Iterable[Pair], now: datetime) -> None:
-    """Write a recusal for every pair that is somebody's own entry and has none yet."""
+def _check_calibration(round: Round, settings: PlanSettings) -> None:
+    present = calibration_entry(round.id)
+    known = {each.id for each in calibration_candidates(round)} | ({present.id} if present else set())
+    if settings.calibration is not None and settings.calibration not in known:
+        raise RuleBroken("assignment.unknown_calibration")
+
+
+def _note_found(session: Session, round: Round, pairs: Iterable[Pair], now: datetime) -> None:
+    """Write a recusal for every pair in which the system finds a conflict, and that has none yet."""
     noted = select(Recusal.proposal_id, Recusal.mentor_id).where(Recusal.round_id == round.id)
     known = {Pair(str(row[0]), str(row[1])) for row in session.execute(noted)}
+    found = found_conflicts(round.id)
     session.add_all(
         Recusal(
             round_id=round.id,
             proposal_id=int(pair.entry),
             mentor_id=int(pair.mentor),
-            kind=ConflictKind.OWN_TEAM,
+            kind=found[pair],
             reason="",
             declared_at=now,
         )
-        for pair in sorted((set(pairs) & own_pairs(round.id)) - known)
+        for pair in sorted((set(pairs) & found.keys()) - known)
     )
     session.flush()
 
@@ -162,15 +177,26 @@ def _begun(session: Session, round: Round) -> set[int]:
     return set(session.scalars(found.where(Assignment.round_id == round.id)))
 
 
-def _add(session: Session, actor: Actor, round: Round, pairs: Collection[Pair], now: datetime) -> None:
+def _add(
+    session: Session,
+    actor: Actor,
+    round: Round,
+    pairs: Collection[Pair],
+    now: datetime,
+    *,
+    calibration: int | None = None,
+) -> None:
     """Store new assignments, record them, and tell their mentors, each once."""
     if not pairs:
         return
+    terms = terms_in(round.id)
     session.add_all(
         Assignment(
             round_id=round.id,
             proposal_id=int(pair.entry),
             mentor_id=int(pair.mentor),
+            is_trainee=int(pair.mentor) in terms and terms[int(pair.mentor)].is_trainee,
+            is_calibration=int(pair.entry) == calibration,
             assigned_by=actor.person_id,
             assigned_at=now,
         )

@@ -16,7 +16,12 @@ from app.domain.permissions import Actor, Permission, require
 from app.domain.rubric import MAX_COMMENT, check_scorecard
 from app.domain.scorecard_states import ScoringState, stored_levels
 from app.judging.models import Assignment, Scorecard
-from app.judging.queries import Sheet, assignment_by_id, relations_to_sheet, sheets_of
+from app.judging.queries import (
+    Sheet,
+    assignment_by_id,
+    relations_to_sheet,
+    sheets_of,
+)
 from app.rounds.models import Rubric
 from app.rounds.queries import domain_rubric, latest_rubric, standing_in
 
@@ -37,31 +42,60 @@ class Given:
     private_note: str = ""
 
 
-def save_draft(actor: Actor, assignment_id: int, given: Given, *, now: datetime) -> None:
-    """Keep what is filled in so far; it may be incomplete.
+@dataclass(frozen=True)
+class SaveKeys:
+    """Which save this is, as the mentor's device names it: ``own``, and ``seen``, the last one it knows of."""
+
+    own: str
+    seen: str
+
+
+def save_draft(
+    actor: Actor, assignment_id: int, given: Given, *, now: datetime, keys: SaveKeys | None = None
+) -> Scorecard:
+    """Keep what is filled in so far; it may be incomplete. Gives back the row that holds it.
+
+    With ``keys``, a save that has arrived before changes nothing, and one that has not seen the last save is refused.
 
     Raises ``NotAllowed``, and ``RuleBroken``: ``phase.wrong``, ``assignment.gone``, ``scorecard.no_rubric``,
     ``scorecard.rubric_changed``, ``scorecard.submitted_already``, ``scorecard.note_too_long`` (with ``limit``),
     ``scorecard.saved_elsewhere``, and the codes of ``check_scorecard``.
     """
     with _scoring(actor, assignment_id, given, now) as (session, sheet, rubric):
+        kept = _kept_before(sheet, keys)
+        if kept is not None:
+            return kept
         if sheet.state is ScoringState.SUBMITTED:
             raise RuleBroken("scorecard.submitted_already")
-        _write_draft(session, sheet, rubric, _checked(rubric, given, final=False), now)
+        return write_draft(session, sheet, rubric, checked_values(rubric, given, final=False), now, keys)
 
 
-def submit_scorecard(actor: Actor, assignment_id: int, given: Given, *, now: datetime) -> None:
+def _kept_before(sheet: Sheet, keys: SaveKeys | None) -> Scorecard | None:
+    """The row of a save that arrives for the second time. Raises where another device has saved since."""
+    if keys is None or sheet.newest is None:
+        return None
+    if sheet.newest.save_key == keys.own:
+        return sheet.newest
+    if (sheet.newest.save_key or "") != keys.seen and sheet.draft is not None:
+        raise RuleBroken("scorecard.saved_elsewhere")
+    return None
+
+
+def submit_scorecard(
+    actor: Actor, assignment_id: int, given: Given, *, now: datetime, keys: SaveKeys | None = None
+) -> None:
     """Submit a complete scorecard. The same one sent twice is submitted once.
 
     Raises as :func:`save_draft`.
     """
     with _scoring(actor, assignment_id, given, now) as (session, sheet, rubric):
-        values = _checked(rubric, given, final=True)
+        values = checked_values(rubric, given, final=True)
         if sheet.state is ScoringState.SUBMITTED:
             if sheet.counted is not None and _content(sheet.counted) == values:
                 return
             raise RuleBroken("scorecard.submitted_already")
-        row = _write_draft(session, sheet, rubric, values, now)
+        _kept_before(sheet, keys)
+        row = write_draft(session, sheet, rubric, values, now, keys)
         row.submitted_at = now
         session.flush()
         after = {"revision": row.revision, "rubric_version": rubric.version}
@@ -81,7 +115,7 @@ def correct_scorecard(actor: Actor, assignment_id: int, given: Given, reason: st
         counted = sheet.counted
         if sheet.state is not ScoringState.SUBMITTED or counted is None:
             raise RuleBroken("scorecard.nothing_to_correct")
-        values = _checked(rubric, given, final=True)
+        values = checked_values(rubric, given, final=True)
         was, has_become = changed(_content(counted), values)
         if not has_become:
             return
@@ -112,6 +146,15 @@ def correct_scorecard(actor: Actor, assignment_id: int, given: Given, reason: st
         )
 
 
+def rubric_seen(assignment: Assignment, given: Given) -> Rubric:
+    rubric = latest_rubric(assignment.round_id)
+    if rubric is None:
+        raise RuleBroken("scorecard.no_rubric")
+    if rubric.version != given.version:
+        raise RuleBroken("scorecard.rubric_changed")
+    return rubric
+
+
 @contextmanager
 def _scoring(
     actor: Actor, assignment_id: int, given: Given, now: datetime
@@ -120,12 +163,7 @@ def _scoring(
     try:
         with transaction() as session:
             sheet = _locked_sheet(session, actor, assignment_id, now)
-            rubric = latest_rubric(sheet.assignment.round_id)
-            if rubric is None:
-                raise RuleBroken("scorecard.no_rubric")
-            if rubric.version != given.version:
-                raise RuleBroken("scorecard.rubric_changed")
-            yield session, sheet, rubric
+            yield session, sheet, rubric_seen(sheet.assignment, given)
     except IntegrityError as error:
         if violates(error, "uq_scorecard_one_draft") or violates(
             error, "uq_scorecard_assignment_id_revision", "scorecard.assignment_id", "scorecard.revision"
@@ -139,7 +177,7 @@ def _locked_sheet(session: Session, actor: Actor, assignment_id: int, now: datet
     assignment = assignment_by_id(assignment_id) if locked else None
     if assignment is None:
         raise RuleBroken("assignment.gone")
-    round = assignment.proposal.round
+    round = assignment.round
     sheet = sheets_of([assignment], round, now)[0]
     require(actor, Permission.SCORE, standing_in(round, now, relations_to_sheet(sheet, actor)))
     if assignment.proposal.submitted_at is None:
@@ -147,7 +185,7 @@ def _locked_sheet(session: Session, actor: Actor, assignment_id: int, now: datet
     return sheet
 
 
-def _checked(rubric: Rubric, given: Given, *, final: bool) -> dict[str, Any]:
+def checked_values(rubric: Rubric, given: Given, *, final: bool) -> dict[str, Any]:
     answers = check_scorecard(domain_rubric(rubric.id), given.levels, given.comments, final=final)
     for text in (given.team_comment, given.private_note):
         if len(text) > MAX_COMMENT:
@@ -165,14 +203,21 @@ def _content(row: Scorecard) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
 
 
-def _write_draft(
-    session: Session, sheet: Sheet, rubric: Rubric, values: Mapping[str, Any], now: datetime
+def write_draft(
+    session: Session,
+    sheet: Sheet,
+    rubric: Rubric,
+    values: Mapping[str, Any],
+    now: datetime,
+    keys: SaveKeys | None = None,
 ) -> Scorecard:
+    if rubric.frozen_at is None:
+        rubric.frozen_at = now
     row = sheet.draft
     if row is None:
         row = Scorecard(assignment_id=sheet.assignment.id, revision=_next_revision(sheet))
         session.add(row)
-    row.rubric_id, row.saved_at = rubric.id, now
+    row.rubric_id, row.saved_at, row.save_key = rubric.id, now, keys.own if keys else None
     for name, value in values.items():
         setattr(row, name, value)
     session.flush()

@@ -1,8 +1,8 @@
-"""The pages of judging: the mentor's desk and scorecards, assigning mentors, the ranking."""
+"""The pages of judging: the mentor's desk, guide and scorecards, assigning mentors, the ranking, the deliberation."""
 
 from flask import Flask
 
-from app.judging.views import assigning, desk, ranking
+from app.judging.views import assigning, deliberation, desk, mentors, planning, ranking
 
 
 def register(app: Flask) -> None:
@@ -10,4 +10,4 @@ def register(app: Flask) -> None:
     app.register_blueprint(desk.bp)
 
 
-__all__ = ["assigning", "ranking", "register"]
+__all__ = ["assigning", "deliberation", "mentors", "planning", "ranking", "register"]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from app.domain.errors import RuleBroken
 from app.domain.permissions import Permission, may
 from app.judging import queries, services
-from app.judging.forms import AssignMentorForm, PlanForm
+from app.judging.forms import AssignMentorForm
 from app.judging.views.blueprint import bp
 from app.judging.views.desk import sheet_page
 from app.proposals.queries import proposals_in_race
@@ -28,7 +28,7 @@ def round_with_scoring(slug: str) -> Found:
 
 def _assignment(assignment_id: int) -> Found:
     assignment = queries.assignment_by_id(assignment_id)
-    found = round_with_scoring(assignment.proposal.round.slug) if assignment else None
+    found = round_with_scoring(assignment.round.slug) if assignment else None
     return (assignment, found[1]) if found else None
 
 
@@ -81,16 +81,20 @@ def _assign_page(round: Any, form: AssignMentorForm) -> ResponseReturnValue:
         form=form,
         progress=queries.progress_of(round.id, now()),
         recusals=queries.recusals_in(round.id),
-        hidden=_hidden(round),
-        ends_at=queries.scoring_ends_at(round),
+        hidden=hidden_here(round),
+        ends_at=queries.scoring_deadline(round),
+        grace=queries.grace_minutes(round),
+        calibration=queries.calibration_entry(round.id),
         is_over=queries.is_scoring_over(round, now()),
         may_assign=may(current_actor(), Permission.ASSIGN_MENTORS, standing),
+        may_enter=may(current_actor(), Permission.ENTER_SHEETS, standing),
         may_see_ranking=may(current_actor(), Permission.SEE_RANKING, standing),
     )
     return page, 422 if form.errors or form.broken else 200
 
 
-def _hidden(round: Any) -> frozenset[int]:
+def hidden_here(round: Any) -> frozenset[int]:
+    """The entries whose scores and mentors are not shown to whoever asks."""
     return queries.hidden_entries(round, current_actor().person_id or 0, now())
 
 
@@ -98,8 +102,8 @@ def _hidden(round: Any) -> frozenset[int]:
 @requires(Permission.ASSIGN_MENTORS, on=_assignment)
 def end_assignment(assignment: Any) -> ResponseReturnValue:
     """Take an entry from a mentor."""
-    slug = assignment.proposal.round.slug
-    if assignment.proposal_id in _hidden(assignment.proposal.round):
+    slug = assignment.round.slug
+    if assignment.proposal_id in hidden_here(assignment.round):
         abort(404)
     try:
         services.end_assignment(current_actor(), assignment.id, now=now())
@@ -108,60 +112,6 @@ def end_assignment(assignment: Any) -> ResponseReturnValue:
     else:
         flash(_("The mentor no longer scores this entry."), "info")
     return redirect(url_for("judging.assign", slug=slug), 303)
-
-
-@bp.get("/rounds/<slug>/mentors/plan")
-@requires(Permission.ASSIGN_MENTORS, on=round_with_scoring)
-def plan(round: Any) -> ResponseReturnValue:
-    """Look at an automatic plan before it is saved."""
-    settings = queries.default_settings(round)
-    form = PlanForm(request.args if request.args else None, obj=settings, meta={"csrf": False})
-    if request.args and form.validate():
-        settings = _settings(form)
-    return _plan_page(round, form, settings)
-
-
-@bp.post("/rounds/<slug>/mentors/plan")
-@requires(Permission.ASSIGN_MENTORS, on=round_with_scoring)
-def save_plan(round: Any) -> ResponseReturnValue:
-    """Save the plan that was looked at."""
-    form = PlanForm()
-    settings = queries.default_settings(round)
-    if form.validate_on_submit():
-        settings = _settings(form)
-        try:
-            new, ended = services.save_plan(
-                current_actor(), round.id, settings, form.shown.data or "", now=now()
-            )
-        except RuleBroken as error:
-            form.show(error)
-        else:
-            flash(ngettext("%(num)s new assignment.", "%(num)s new assignments.", new), "success")
-            if ended:
-                flash(ngettext("%(num)s assignment ended.", "%(num)s assignments ended.", ended), "info")
-            return redirect(url_for("judging.assign", slug=round.slug), 303)
-    return _plan_page(round, form, settings)
-
-
-def _settings(form: PlanForm) -> queries.PlanSettings:
-    return queries.PlanSettings(form.per_entry.data, form.cap.data, form.seed.data)
-
-
-def _plan_page(round: Any, form: PlanForm, settings: queries.PlanSettings) -> ResponseReturnValue:
-    found = queries.planned(round, settings)
-    page = render_template(
-        "judging/plan.html",
-        round=round,
-        form=form,
-        settings=settings,
-        plan=found,
-        fingerprint=queries.fingerprint(found),
-        mentors={str(person.id): person for person in queries.mentors_in(round.id)},
-        entries={str(proposal.id): proposal for proposal in proposals_in_race(round.id)},
-        hidden={str(each) for each in _hidden(round)},
-        reasons={unmet.entry: sentence(RuleBroken(unmet.reason)) for unmet in found.unmet},
-    )
-    return page, 422 if form.errors or form.broken else 200
 
 
 def _entry(slug: str, proposal_id: int) -> Found:
@@ -175,4 +125,5 @@ def _entry(slug: str, proposal_id: int) -> Found:
 @requires(Permission.SEE_DESK, on=_entry)
 def sheet(found: tuple[Any, Any]) -> ResponseReturnValue:
     """An empty scorecard for an entry, to print and fill in by hand."""
-    return sheet_page(*found)
+    round, proposal = found
+    return sheet_page(round, [proposal])

@@ -1,22 +1,19 @@
 """The jury's ranking: for organisers and the council once scoring is over, earlier only with a reason on record."""
 
-from fractions import Fraction
 from typing import Any
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
-from app.domain.aggregation import EntryScore, Standing, display_score
 from app.domain.errors import RuleBroken
 from app.domain.permissions import Permission, may
 from app.judging import queries, services
 from app.judging.forms import LookEarlyForm
 from app.judging.views.assigning import round_with_scoring
 from app.judging.views.blueprint import bp
+from app.judging.views.figures import shown_ranking
 from app.rounds.queries import standing_in
 from app.web.clock import now
-from app.web.formats import local, number
 from app.web.guards import current_actor, requires
 
 
@@ -52,6 +49,7 @@ def _waiting_page(round: Any, form: LookEarlyForm) -> ResponseReturnValue:
         round=round,
         form=form,
         ends_at=queries.scoring_ends_at(round),
+        progress=queries.progress_of(round.id, now()),
         may_look_early=may(current_actor(), Permission.LOOK_EARLY, standing_in(round, now())),
     )
     return page, 422 if form.errors or form.broken else 200
@@ -60,68 +58,15 @@ def _waiting_page(round: Any, form: LookEarlyForm) -> ResponseReturnValue:
 def _ranking_page(round: Any, *, is_early: bool) -> ResponseReturnValue:
     found = queries.ranking_of(round, now())
     hidden = {str(each) for each in queries.hidden_entries(round, current_actor().person_id or 0, now())}
-    shown = [each for each in found.ranking.standings if each.entry not in hidden] if found else []
-    waiting = [each for each in found.ranking.provisional if each.entry not in hidden] if found else []
-    figures = [each.figures for each in shown] + waiting
+    standing = standing_in(round, now())
     return render_template(
         "judging/ranking.html",
         round=round,
         found=found,
         is_early=is_early,
         ends_at=queries.scoring_ends_at(round),
-        rows=[_row(found, each) for each in shown],
-        provisional=[_figures(each) | {"proposal": found.proposals[each.entry]} for each in waiting]
-        if found
-        else [],
-        criteria=found.criteria if found else [],
-        means=[_means(found, each) for each in figures],
         hidden=len(hidden & set(found.proposals)) if found else 0,
-        tie_order=[_step(found, step) for step in found.rules.tie_order] if found else [],
+        deliberation=queries.deliberation_of(round.id),
+        may_lead=not is_early and may(current_actor(), Permission.LEAD_DELIBERATION, standing),
+        **(shown_ranking(found, hidden) if found else {}),
     )
-
-
-def _row(found: Any, standing: Standing) -> dict[str, Any]:
-    return {
-        "place": standing.place,
-        "position": standing.position,
-        "wins": found.rules.cut is not None and standing.position <= found.rules.cut,
-        "proposal": found.proposals[standing.entry],
-        "decided_by": [_step(found, step) for step in standing.decided_by],
-        **_figures(standing.figures),
-    }
-
-
-def _figures(figures: EntryScore) -> dict[str, Any]:
-    return {
-        "score": _points(figures.score),
-        "lowest": _points(figures.lowest),
-        "highest": _points(figures.highest),
-        "spread": _points(figures.spread),
-        "count": figures.count,
-    }
-
-
-def _means(found: Any, figures: EntryScore) -> dict[str, Any]:
-    """The mean level of each criterion on its own scale; a dash where nobody scored it."""
-    shares = [(each, figures.criterion_mean(each.key)) for each in found.criteria]
-    levels = [None if share is None else each.lo + share * (each.hi - each.lo) for each, share in shares]
-    return {"proposal": found.proposals[figures.entry], "levels": [_points(level) for level in levels]}
-
-
-def _points(value: Fraction | None) -> str:
-    return "–" if value is None else number(Fraction(display_score(value)), 1)
-
-
-def _step(found: Any, step: str) -> str:
-    """A step of the tie order in words."""
-    if step.startswith("criterion:"):
-        key = step.removeprefix("criterion:")
-        name = next((local(each.name) for each in found.criteria if each.key == key), key)
-        return _("the criterion “%(name)s”", name=name)
-    words = {
-        "median": _("the median scorecard"),
-        "head_to_head": _("head to head among mentors who scored both"),
-        "lot": _("the lot"),
-        "jury": _("a vote of the jury"),
-    }
-    return words.get(step, _("not decided yet"))

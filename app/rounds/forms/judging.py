@@ -9,6 +9,7 @@ from wtforms.validators import NumberRange, Optional
 
 from app.domain.rubric import MAX_LEVEL, MAX_WEIGHT
 from app.web.fields import LocalTextField, TalkaForm, needed, options
+from app.web.judging_words import SCALING_WORDS
 
 _SHORT = {"class": "short-input"}
 
@@ -39,9 +40,46 @@ class JudgingForm(TalkaForm):
         description=_l("Then the middle scorecard, the mentors who scored both, and at last the lot."),
     )
 
+    minutes = _whole(
+        _l("How many minutes does a scorecard take?"),
+        1,
+        600,
+        description=_l("For telling mentors how long they will need."),
+    )
+    grace_minutes = _whole(
+        _l("How many minutes of grace after the deadline?"),
+        0,
+        600,
+        description=_l("The grace is the end of the scoring phase: mentors see the deadline before it."),
+    )
+    adjusted_decides = BooleanField(
+        _l("The score adjusted for strict and mild mentors decides"),
+        description=_l(
+            "Otherwise it is only shown beside the plain mean. Fixed once ideas can be handed in."
+        ),
+    )
+    award = SelectField(
+        _l("Jury and public vote"),
+        default="two",
+        description=_l("Fixed once ideas can be handed in: the formula can change who wins."),
+    )
+    jury_percent = IntegerField(
+        _l("The jury's share, in percent"), [Optional(), NumberRange(1, 99)], render_kw=_SHORT, default=50
+    )
+    jury_scaling = SelectField(_l("How the jury's scores are scaled"), default="of_hundred")
+    vote_scaling = SelectField(_l("How the votes are scaled"), default="share_of_max")
+
     def offer(self, criteria: list[tuple[str, str]]) -> None:
-        """Fill the select with the criteria of the rubric: key and name."""
+        """Fill the selects; ``criteria`` of the rubric: key and name."""
         self.tie_break.choices = options([("", _("None")), *criteria])
+        self.award.choices = options(
+            [
+                ("two", _("Two awards: the jury's choice and the people's choice")),
+                ("combined", _("One award by the formula below")),
+            ]
+        )
+        for field in (self.jury_scaling, self.vote_scaling):
+            field.choices = options([(key, words) for key, words in SCALING_WORDS.items()])
 
 
 def criterion_form(levels: range, **kwargs: Any) -> TalkaForm:

@@ -3,8 +3,15 @@
 from app.rounds.services.announcing import announce_round, withdraw_announcement
 from app.rounds.services.creating import create_round, delete_round
 from app.rounds.services.deadlines import extend_deadline
-from app.rounds.services.describing import RoundTexts, change_texts, set_proposers, set_timetable
-from app.rounds.services.judging import set_judging
+from app.rounds.services.describing import (
+    RoundTexts,
+    change_texts,
+    set_proposers,
+    set_team_rules,
+    set_timetable,
+)
+from app.rounds.services.judging import Combination, set_judging
+from app.rounds.services.ledger import set_ledger
 from app.rounds.services.money import MOST_POTS, PotLine, set_pots
 from app.rounds.services.rubrics import (
     CriterionDraft,
@@ -12,6 +19,7 @@ from app.rounds.services.rubrics import (
     remove_criterion,
     save_criterion,
     save_rubric,
+    start_from_template,
 )
 from app.rounds.services.staff import appoint, dismiss
 from app.rounds.services.voting import (
@@ -26,6 +34,7 @@ from app.rounds.services.voting import (
 __all__ = [
     "MOST_ELECTORATES",
     "MOST_POTS",
+    "Combination",
     "CriterionDraft",
     "ElectorateLine",
     "PotLine",
@@ -46,8 +55,11 @@ __all__ = [
     "set_ballot",
     "set_electorates",
     "set_judging",
+    "set_ledger",
     "set_pots",
     "set_proposers",
+    "set_team_rules",
     "set_timetable",
+    "start_from_template",
     "withdraw_announcement",
 ]

@@ -1,4 +1,4 @@
-"""Building what mentors score; once scoring has begun, every change makes a new version."""
+"""Building what mentors score; once the first scorecard is made, every change makes a new version."""
 
 import re
 import unicodedata
@@ -9,14 +9,15 @@ from typing import Any
 
 from sqlalchemy import delete
 
+from app.accounts.queries import people_in_role
 from app.audit.record import record
 from app.db.session import transaction
 from app.domain import rubric as scoring
 from app.domain.errors import RuleBroken
-from app.domain.permissions import Actor, Permission
-from app.domain.phases import Phase
+from app.domain.permissions import Actor, Permission, Role
+from app.notices.tell import tell
 from app.rounds.models import Criterion, Round, Rubric
-from app.rounds.queries import canonical_json, criteria_of, latest_rubric, phase_of
+from app.rounds.queries import canonical_json, criteria_of, latest_rubric, rubric_templates
 from app.rounds.services.changing import changing
 
 _LONGEST_KEY = 40
@@ -41,8 +42,8 @@ class CriterionDraft:
 def save_rubric(actor: Actor, round_id: int, drafts: Sequence[CriterionDraft], *, now: datetime) -> Rubric:
     """Make these the criteria of the round, in this order.
 
-    Before scoring they replace the present ones; from then on a changed rubric becomes a new version, and the judging
-    room asks for the criteria that mean something else to be scored again. No criterion at all is fine in a draft.
+    Until the first scorecard they replace the present ones; from then on a changed rubric becomes a new version, and
+    mentors are asked to score again the criteria that mean something else. No criterion at all is fine in a draft.
     Raises as :func:`changing`, and ``RuleBroken`` with the codes of ``check_rubric`` and ``rubric.nameless``.
     """
     named = _with_keys(drafts)
@@ -60,7 +61,38 @@ def save_rubric(actor: Actor, round_id: int, drafts: Sequence[CriterionDraft], *
         rubric = _stored(actor, round, latest, named, now=now)
         what = {"before": _summary(version, before), "after": _summary(rubric.version, named)}
         record(actor, "save_rubric", "rubric", rubric.id, now=now, round_id=round.id, **what)
+        _ask_mentors(round, before, named, is_frozen=latest is not None and rubric.id != latest.id, now=now)
     return rubric
+
+
+def start_from_template(actor: Actor, round_id: int, key: str, *, now: datetime) -> Rubric:
+    """Give a round without criteria those of a template.
+
+    Raises as :func:`save_rubric`, and ``RuleBroken``: ``rubric.no_template``, ``rubric.has_criteria``.
+    """
+    template = next((each for each in rubric_templates() if each.key == key), None)
+    if template is None:
+        raise RuleBroken("rubric.no_template")
+    with transaction():
+        if _present(round_id):
+            raise RuleBroken("rubric.has_criteria")
+        drafts = [CriterionDraft(**each.__dict__) for each in template.criteria]
+        return save_rubric(actor, round_id, drafts, now=now)
+
+
+def _ask_mentors(
+    round: Round,
+    before: Sequence[CriterionDraft],
+    after: Sequence[CriterionDraft],
+    *,
+    is_frozen: bool,
+    now: datetime,
+) -> None:
+    """Tell the mentors when a frozen rubric changes so that a level means something else; weights alone do not."""
+    old, new = (scoring.Rubric(0, tuple(map(_domain, each))) for each in (before, after))
+    if is_frozen and scoring.changed_criteria(old, new):
+        mentors = people_in_role(Role.MENTOR, round.id)
+        tell(mentors, "rubric_changed", "/mentor", {"round": round.title}, now=now)
 
 
 def save_criterion(actor: Actor, round_id: int, draft: CriterionDraft, *, now: datetime) -> Rubric:
@@ -110,7 +142,7 @@ def _stored(
     actor: Actor, round: Round, latest: Rubric | None, drafts: Sequence[CriterionDraft], *, now: datetime
 ) -> Rubric:
     with transaction() as session:
-        if latest is not None and phase_of(round, now) is not Phase.SCORING:
+        if latest is not None and latest.frozen_at is None:
             session.execute(delete(Criterion).where(Criterion.rubric_id == latest.id))
             rubric = latest
         else:

@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 
 from app.domain.errors import RuleBroken
 from app.domain.permissions import Permission
-from app.domain.phases import Phase
 from app.domain.rubric import MAX_CRITERIA, MAX_LEVEL, MAX_LEVELS
 from app.rounds import queries, services
 from app.rounds.forms import JudgingForm, criterion_form
@@ -20,13 +19,14 @@ from app.web.guards import Found, current_actor, requires
 from app.web.messages import sentence
 
 USUAL_SCALE = (1, 5)
+USUAL_MINUTES = 10
 
 
 @bp.route("/<slug>/edit/scoring", methods=["GET", "POST"])
 @requires(Permission.BUILD_RUBRIC, on=round_of_address)
 def scoring(round: Any) -> ResponseReturnValue:
     """How many scorecards, by how many mentors, how many places, what breaks ties."""
-    form = JudgingForm(data=round.judging)
+    form = JudgingForm(data=_as_judging_fields(round))
     form.offer([(criterion.key, local(criterion.name)) for criterion in _criteria(round)])
 
     def save() -> None:
@@ -38,11 +38,32 @@ def scoring(round: Any) -> ResponseReturnValue:
             max_load=form.max_load.data,
             tie_break=form.tie_break.data,
             places=form.places.data,
+            minutes=form.minutes.data,
+            grace_minutes=form.grace_minutes.data,
+            adjusted_decides=form.adjusted_decides.data,
+            combination=_combination(form),
             now=now(),
         )
 
-    fields = {"judging.too_few_mentors": "per_entry", "judging.unknown_criterion": "tie_break"}
+    fields = {
+        "judging.too_few_mentors": "per_entry",
+        "judging.unknown_criterion": "tie_break",
+        "combination.share_invalid": "jury_percent",
+    }
     return answer_step(round, "scoring", form, save, field_of=lambda error: fields.get(error.code))
+
+
+def _as_judging_fields(round: Any) -> dict[str, Any]:
+    combined = round.judging.get("combination")
+    usual = {"minutes": USUAL_MINUTES, "grace_minutes": 0}
+    return {**usual, **round.judging, **(combined or {}), "award": "combined" if combined else "two"}
+
+
+def _combination(form: JudgingForm) -> services.Combination | None:
+    if form.award.data != "combined":
+        return None
+    percent = form.jury_percent.data or 0
+    return services.Combination(percent, form.jury_scaling.data, form.vote_scaling.data)
 
 
 def _criteria(round: Any) -> list[Any]:
@@ -62,9 +83,31 @@ def rubric(round: Any) -> ResponseReturnValue:
         versions=queries.rubric_versions(round.id),
         total_weight=sum(criterion.weight for criterion in criteria),
         may_add=len(criteria) < MAX_CRITERIA,
-        is_scoring=queries.phase_of(round, now()) is Phase.SCORING,
+        is_frozen=_is_frozen(round),
+        templates=[] if criteria else queries.rubric_templates(),
         **frame_of(round, "rubric"),
     )
+
+
+@bp.post("/<slug>/rubric/template")
+@requires(Permission.BUILD_RUBRIC, on=round_of_address)
+def start_from_template(round: Any) -> ResponseReturnValue:
+    """Give a round without criteria those of a template."""
+    try:
+        services.start_from_template(current_actor(), round.id, request.form.get("template", ""), now=now())
+    except RuleBroken as error:
+        if error.code in FROZEN:
+            raise
+        flash(sentence(error), "error")
+    else:
+        flash(_("The rubric is there. Change what does not fit."), "success")
+    return redirect(url_for("rounds.rubric", slug=round.slug), 303)
+
+
+def _is_frozen(round: Any) -> bool:
+    """Whether a scorecard has been made, so that a change makes a new version."""
+    latest = queries.latest_rubric(round.id)
+    return latest is not None and latest.frozen_at is not None
 
 
 def _criterion_of_address(slug: str, key: str) -> Found:
@@ -111,7 +154,7 @@ def _criterion_page(round: Any, criterion: Any | None) -> ResponseReturnValue:
         criterion=criterion,
         form=form,
         levels=levels,
-        is_scoring=queries.phase_of(round, now()) is Phase.SCORING,
+        is_frozen=_is_frozen(round),
     )
     return page, 422 if wrong else 200
 

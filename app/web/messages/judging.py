@@ -7,6 +7,9 @@ _ASSIGNING: dict[str, LazyString] = {
     "assignment.per_entry_invalid": _l("Every entry needs at least one mentor."),
     "assignment.cap_invalid": _l("The most entries a mentor takes cannot be less than zero."),
     "assignment.minutes_invalid": _l("The minutes have to be a whole number above zero."),
+    "assignment.too_little_time": _l(
+        "In that time a mentor could not score two entries, so nothing would link their scores."
+    ),
     "assignment.too_few_eligible": _l("There are too few mentors without a conflict of interest."),
     "assignment.caps_full": _l("All mentors who could take it have as many entries as they may."),
     "assignment.nothing_chosen": _l("Choose a mentor and at least one entry."),
@@ -71,4 +74,36 @@ _RANKING: dict[str, LazyString] = {
     "combination.entries_differ": _l("The jury and the public vote do not have the same entries."),
 }
 
-SENTENCES: dict[str, LazyString] = {**_ASSIGNING, **_SCORING, **_RANKING}
+_DELIBERATION: dict[str, LazyString] = {
+    "deliberation.open": _l("The jury still deliberates. Close the deliberation first."),
+    "deliberation.gone": _l("The jury does not deliberate."),
+    "deliberation.opened_already": _l("The deliberation has been opened already."),
+    "deliberation.closed": _l("The deliberation is closed."),
+    "deliberation.no_agenda": _l(
+        "No place near the cut hangs on a single mentor, so there is nothing to decide."
+    ),
+    "deliberation.no_statement": _l("Say in a few sentences what the jury decided and why. It is published."),
+    "deliberation.motion_open": _l("A motion is still open. Decide it first."),
+    "motion.gone": _l("This motion does not exist any more."),
+    "motion.decided": _l("This motion has been decided already."),
+    "motion.no_reason": _l("A motion needs a reason; it is published."),
+    "motion.outside_agenda": _l("A motion can move only what stands on the agenda."),
+    "motion.changes_nothing": _l("This motion would change nothing. Choose two different entries."),
+    "motion.recused": _l("You have no vote on this motion: you stand too near to one of its entries."),
+}
+
+_SHEETS: dict[str, LazyString] = {
+    "sheet.incomplete": _l("Not saved: every filled row needs all its levels."),
+    "sheet.empty": _l("Fill in at least one row."),
+    "terms.load_invalid": _l("The most entries a mentor takes is a whole number from 1 to %(most)s."),
+    "guide.too_long": _l("The text is too long: up to %(limit)s characters."),
+    "assignment.unknown_calibration": _l("This entry cannot be scored for calibration. Choose another one."),
+}
+
+SENTENCES: dict[str, LazyString] = {
+    **_ASSIGNING,
+    **_SCORING,
+    **_RANKING,
+    **_DELIBERATION,
+    **_SHEETS,
+}

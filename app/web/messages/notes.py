@@ -112,6 +112,26 @@ NOTES: dict[str, tuple[LazyString, LazyString]] = {
         _l("The result is published"),
         _l("“%(title)s” has not won in “%(round)s”. The result says why, with the numbers."),
     ),
+    "feedback_released": (
+        _l("Your feedback is here"),
+        _l("The mentors' feedback on “%(title)s” is ready to read."),
+    ),
+    "certificate_issued": (
+        _l("A certificate for you"),
+        _l("There is a certificate of thanks for you, from “%(round)s”."),
+    ),
+    "handed_over": (
+        _l("An idea goes on"),
+        _l("“%(title)s” was handed over to “%(round)s”. Look at it and hand it in."),
+    ),
+    "screening_due_soon": (
+        _l("Answers are due soon"),
+        _l("“%(title)s” waits for your department's answer, due on %(due_on)s."),
+    ),
+    "screening_overdue": (
+        _l("An answer is late"),
+        _l("“%(title)s” still waits for your department's answer, which was due on %(due_on)s."),
+    ),
     "decision_confirmed": (
         _l("The council has confirmed an idea"),
         _l("The council has confirmed “%(title)s”. It is a project now, and you can see how far it is."),

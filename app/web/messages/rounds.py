@@ -4,6 +4,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 _ROUND: dict[str, LazyString] = {
+    "witness.unreadable": _l("“%(address)s” is not an e-mail address. Write one address a line."),
+    "witness.too_many": _l("At most %(most)s addresses get the head of the ledger."),
+    "appeal.out_of_range": _l("Choose 1 to %(most)s days."),
     "round.slug_taken": _l("There is a round with this short name already."),
     "round.slug_invalid": _l(
         "A short name has small letters a–z, digits and single hyphens, such as budget-2026."

@@ -34,7 +34,7 @@ def every_change(organiser, round):
         organiser, round.id, [ElectorateLine("", {"lv": "Visi"}, [], [], Evidence.CODE)], now=NOW
     )
     yield lambda: services.set_judging(
-        organiser, round.id, min_scorecards=2, per_entry=2, max_load=None, tie_break="", places=1, now=NOW
+        organiser, round.id, min_scorecards=3, per_entry=3, max_load=5, tie_break="", places=3, now=NOW
     )
     yield lambda: services.set_proposers(
         organiser, round.id, age_bands=[], neighbourhood_ids=[], capacities=[ProposesAs.TEAM], now=NOW
@@ -84,7 +84,7 @@ def test_an_organiser_of_this_round_changes_it(app):
     round = ready_round_in(Phase.DRAFT, NOW)
     for change in every_change(an_actor(Role.ORGANISER, round=round), round):
         change()
-    assert queries.round_by_id(round.id).judging["places"] == 1
+    assert queries.round_by_id(round.id).judging["max_load"] == 5
 
 
 def test_the_same_again_is_no_change(organiser, session):

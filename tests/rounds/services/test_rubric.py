@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.db.session import transaction
 from app.domain.phases import Phase
 from app.rounds import queries, services
 from tests.factories import (
@@ -28,9 +29,11 @@ def test_a_rubric_is_built_in_one_version_before_scoring(organiser):
     assert [rubric.version for rubric in queries.rubric_versions(round.id)] == [1]
 
 
-def test_a_change_while_scoring_makes_a_new_version_and_keeps_the_old(organiser):
+def test_a_change_after_the_first_scorecard_makes_a_new_version_and_keeps_the_old(organiser):
     round = ready_round_in(Phase.SCORING, NOW)
     old = queries.latest_rubric(round.id)
+    with transaction():
+        old.frozen_at = NOW
     changed = a_draft_criterion("Ieguvums", "benefit", weight=2, hi=3)
     new = services.save_criterion(organiser, round.id, changed, now=NOW)
     assert (old.version, new.version) == (1, 2)

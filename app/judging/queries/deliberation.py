@@ -1,0 +1,115 @@
+"""The jury's deliberation of a round: its agenda, its motions with their votes, and who has a vote on which."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models import Person
+from app.accounts.queries import people_in_role
+from app.db.base import db
+from app.domain.deliberation import MotionOutcome, Word
+from app.domain.permissions import Role
+from app.judging.models import Deliberation, MentorTerms, Motion, MotionVote
+from app.judging.queries.conflicts import conflict_pairs
+
+
+@dataclass(frozen=True)
+class MotionShown:
+    """A motion with its votes; ``entries`` are those whose mentors must not be near to it; ``recused`` have no vote."""
+
+    motion: Motion
+    votes: list[MotionVote]
+    entries: frozenset[str]
+    entitled: list[Person]
+    recused: list[Person]
+
+    def said(self, word: Word) -> int:
+        """How many said this."""
+        return sum(vote.word is word for vote in self.votes)
+
+    def vote_of(self, person_id: int | None) -> MotionVote | None:
+        """What this person said."""
+        return next((vote for vote in self.votes if vote.person_id == person_id), None)
+
+    def may_vote(self, person_id: int | None) -> bool:
+        """Whether this person has a vote on it."""
+        return person_id in {person.id for person in self.entitled}
+
+
+def deliberation_of(round_id: int) -> Deliberation | None:
+    """The deliberation of the round, open or closed."""
+    return db.session.get(Deliberation, round_id)
+
+
+def motion_by_id(motion_id: int) -> Motion | None:
+    """The motion with this id."""
+    return db.session.get(Motion, motion_id)
+
+
+def carried_orders(round_id: int) -> list[list[str]]:
+    """The orders of the carried motions, in the order in which they were decided."""
+    found = select(Motion).where(Motion.round_id == round_id, Motion.outcome == MotionOutcome.CARRIED)
+    return [list(each.order) for each in db.session.scalars(found.order_by(Motion.decided_at, Motion.id))]
+
+
+def agenda_positions(deliberation: Deliberation) -> dict[str, int]:
+    """Entry → the position with which it came onto the agenda."""
+    return {str(each["id"]): int(each["position"]) for each in deliberation.agenda.get("entries", [])}
+
+
+def entries_of(motion: Motion, deliberation: Deliberation) -> frozenset[str]:
+    """The entries that a motion is about: those it orders, or the whole agenda where all places are to stay."""
+    return frozenset(motion.order or agenda_positions(deliberation))
+
+
+def jury_of(round_id: int) -> list[Person]:
+    """The mentors of the round who are no trainees, by name."""
+    learning = select(MentorTerms.person_id).where(
+        MentorTerms.round_id == round_id, MentorTerms.is_trainee.is_(True)
+    )
+    trainees = set(db.session.scalars(learning))
+    return [each for each in people_in_role(Role.MENTOR, round_id) if each.id not in trainees]
+
+
+def motions_of(deliberation: Deliberation) -> list[MotionShown]:
+    """All motions of a deliberation, oldest first, with their votes."""
+    round_id = deliberation.round_id
+    found = select(Motion).where(Motion.round_id == round_id).options(joinedload(Motion.mover))
+    motions = list(db.session.scalars(found.order_by(Motion.id)))
+    votes: dict[int, list[MotionVote]] = {motion.id: [] for motion in motions}
+    cast = select(MotionVote).where(MotionVote.motion_id.in_(votes)).options(joinedload(MotionVote.person))
+    for vote in db.session.scalars(cast.order_by(MotionVote.voted_at, MotionVote.person_id)):
+        votes[vote.motion_id].append(vote)
+    jury, near = jury_of(round_id), _near(round_id)
+    return [_shown(each, votes[each.id], entries_of(each, deliberation), jury, near) for each in motions]
+
+
+def _near(round_id: int) -> dict[str, set[int]]:
+    """Entry → the people who stand too near to it."""
+    near: dict[str, set[int]] = {}
+    for pair in conflict_pairs(round_id):
+        near.setdefault(pair.entry, set()).add(int(pair.mentor))
+    return near
+
+
+def _shown(
+    motion: Motion,
+    votes: list[MotionVote],
+    entries: frozenset[str],
+    jury: Iterable[Person],
+    near: Mapping[str, set[int]],
+) -> MotionShown:
+    if motion.outcome is None:
+        apart = {person for entry in entries for person in near.get(entry, ())}
+    else:
+        apart = {int(each) for each in motion.recused}
+    people = list(jury)
+    return MotionShown(
+        motion=motion,
+        votes=votes,
+        entries=entries,
+        entitled=[each for each in people if each.id not in apart],
+        recused=[each for each in people if each.id in apart],
+    )
