@@ -83,8 +83,37 @@ class SettingsForm(_AboutMe):
 
     shows_name = BooleanField(
         _l("Show my name beside my ideas and comments"),
-        description=_l("Under 18 only your first name is shown, under 13 never."),
+        description=_l("Under 18 only your first name is shown, under 16 never."),
     )
+
+
+class InvitationForm(TalkaForm):
+    """Where a guardian's invitation is mailed to."""
+
+    address = LineField(
+        _l("E-mail address of your parent or guardian"),
+        [needed(), real_address],
+        most=MAX_EMAIL,
+        render_kw={"type": "email", "autocomplete": "off", "inputmode": "email"},
+    )
+
+
+class GuardianForm(TalkaForm):
+    """A guardian's yes."""
+
+    name = LineField(
+        _l("Your name"),
+        [needed()],
+        most=80,
+        description=_l("Kept as the proof of your consent and shown to nobody."),
+        render_kw={"autocomplete": "name"},
+    )
+    agrees = BooleanField(_l("I am the child's parent or guardian, and I agree"), [needed()])
+
+    def validate_agrees(self, field: Field) -> None:
+        """A consent is said, not left out."""
+        if not field.data:
+            raise ValidationError(_("Tick the box to agree."))
 
 
 class NewPasswordForm(TalkaForm):

@@ -6,7 +6,7 @@ from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db.base import Model
-from app.db.types import Data, LocalText, Member, Moment, Words, link
+from app.db.types import LocalText, Member, Moment, Words, link
 from app.domain.consents import ConsentState
 from app.domain.people import AgeBand
 from app.domain.permissions import Role
@@ -132,14 +132,3 @@ class MentorProfile(Model):
     about: Mapped[str] = mapped_column(default="")
 
     person: Mapped[Person] = relationship()
-
-
-class TypedDraft(Model):
-    """What somebody has typed into the form at ``place`` (a path) and not sent yet, so that no device can lose it."""
-
-    __tablename__ = "typed_draft"
-
-    person_id: Mapped[int] = link("person.id", ondelete="CASCADE", primary_key=True, index=False)
-    place: Mapped[str] = mapped_column(primary_key=True)
-    fields: Mapped[Data]
-    typed_at: Mapped[Moment]

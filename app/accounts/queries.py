@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.accounts.models import Department, Grant, GuardianConsent, MentorProfile, Person, TypedDraft
+from app.accounts.models import Department, Grant, GuardianConsent, MentorProfile, Person
 from app.db.base import db
 from app.domain.consents import ConsentState, state_at
 from app.domain.permissions import POLICY, Actor, Permission, Role
@@ -132,11 +132,6 @@ def consent_state(consent: GuardianConsent, person: Person, now: datetime) -> Co
 def mentor_profile(person_id: int) -> MentorProfile | None:
     """What a mentor says of their themes and neighbourhoods."""
     return db.session.get(MentorProfile, person_id)
-
-
-def typed_draft(person_id: int, place: str) -> TypedDraft | None:
-    """What the person has typed into the form at this path and not sent yet."""
-    return db.session.get(TypedDraft, (person_id, place))
 
 
 def count_of_people() -> int:

@@ -86,7 +86,7 @@ def _found(town: Town, round_key: str, team: Facts, now: datetime) -> None:
 def _join(town: Town, team_key: str, person_key: str, now: datetime) -> None:
     team = team_by_id(town.teams[team_key])
     if team is not None:
-        teams.join_team(town.actor(person_key), team.join_code, now=now)
+        teams.admit_by_hand(town.actor(person_key), team.join_code, now=now)
 
 
 def _begin(town: Town, facts: Facts, idea: Facts, now: datetime) -> None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
+from app.domain.areas import Corner, check_area, corners_from, place_as_geojson
 from app.domain.errors import RuleBroken
 from app.domain.money import MAX_CENTS
 from app.domain.themes import Theme
@@ -52,7 +53,7 @@ class ContentFile:
 class ProposalContent:
     """All that an author says.
 
-    Coordinates are WGS 84 degrees; ``pot_id`` is the author's wish, ``None`` leaves it open.
+    Coordinates are WGS 84 degrees, ``area`` the corners of a drawn area; ``pot_id`` is the author's wish, ``None`` leaves it open.
     """
 
     language: str
@@ -63,6 +64,7 @@ class ProposalContent:
     park_id: int | None = None
     lat: float | None = None
     lon: float | None = None
+    area: tuple[Corner, ...] = ()
     themes: tuple[Theme, ...] = ()
     cost_lines: tuple[CostLine, ...] = ()
     upkeep_cents: int = 0
@@ -88,7 +90,14 @@ class ProposalContent:
     def as_data(self) -> dict[str, Any]:
         """The content as JSON-able data, as a version keeps it."""
         data = asdict(self)
+        data["area"] = place_as_geojson(self.area, None)
         return {name: list(value) if isinstance(value, tuple) else value for name, value in data.items()}
+
+    @property
+    def geojson(self) -> dict[str, Any] | None:
+        """Where it is, as GeoJSON: the drawn area, else the point."""
+        has_point = self.lat is not None and self.lon is not None
+        return place_as_geojson(self.area, (self.lat, self.lon) if has_point else None)  # type: ignore[arg-type]
 
 
 def content_from(data: Mapping[str, Any]) -> ProposalContent:
@@ -97,6 +106,7 @@ def content_from(data: Mapping[str, Any]) -> ProposalContent:
     content = ProposalContent(**{"language": "", "title": "", **known})
     return replace(
         content,
+        area=corners_from(data.get("area")),
         themes=tuple(Theme(theme) for theme in data.get("themes", ())),
         cost_lines=tuple(CostLine(line["what"], line["amount_cents"]) for line in data.get("cost_lines", ())),
         files=tuple(
@@ -111,7 +121,8 @@ def check_content(content: ProposalContent) -> None:
 
     Raises ``RuleBroken``: ``proposal.title_missing``, ``proposal.text_too_long`` (with ``most``),
     ``proposal.too_many_themes``, ``proposal.too_many_cost_lines``, ``proposal.too_many_files`` (each with ``most``),
-    ``proposal.amount_wrong``, ``money.too_large``, ``proposal.point_wrong``, ``proposal.video_not_https``.
+    ``proposal.amount_wrong``, ``money.too_large``, ``proposal.point_wrong``, ``area.corners``,
+    ``proposal.video_not_https``.
     """
     if not content.title:
         raise RuleBroken("proposal.title_missing")
@@ -123,6 +134,7 @@ def check_content(content: ProposalContent) -> None:
     if max(*amounts, content.cost_cents) > MAX_CENTS:
         raise RuleBroken("money.too_large", limit=MAX_CENTS)
     _check_point(content.lat, content.lon)
+    check_area(content.area)
     if content.video_url and not is_https(content.video_url):
         raise RuleBroken("proposal.video_not_https")
 

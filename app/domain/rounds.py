@@ -12,6 +12,12 @@ from app.domain.people import AgeBand
 from app.domain.permissions import Actor, Permission, Role, Standing, may
 from app.domain.phases import SCHEDULED, Phase, Timetable
 
+MOST_GRACE = 24 * 60
+"""The longest grace period after a deadline, in minutes: a day."""
+
+MOST_STAGE = 60
+"""The longest time of an entry on stage, in minutes."""
+
 
 class RoundKind(StrEnum):
     """What kind of process the round is; it chooses words and defaults, never rules."""

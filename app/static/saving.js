@@ -38,15 +38,42 @@ async function post(form, keepalive) {
 }
 
 // Numbers that the server counts on, such as the version that was seen, come back in `fields`.
-function takeOver(form, fields) {
-  for (const [name, value] of Object.entries(fields || {})) {
-    const control = form.elements.namedItem(name);
-    if (control && "value" in control) control.value = value;
-  }
+// Words that others wrote meanwhile come too: they are taken over all at once, or, where somebody has typed on, with the next save.
+function takeOver(form, fields, sent) {
+  const places = Object.entries(fields || {}).map(([name, value]) => [form.elements.namedItem(name), value]).filter(([control]) => control && "value" in control);
+  const said = new Map(JSON.parse(sent));
+  const textual = (control) => control.matches("textarea");
+  if (places.some(([control]) => textual(control)) && places.some(([control]) => textual(control) && plain(control.value) !== plain(said.get(control.name)))) return;
+  for (const [control, value] of places) if (control.value !== value) control.value = value;
+}
+
+function plain(text) {
+  return String(text ?? "").replaceAll("\r\n", "\n");
+}
+
+// What was typed stays on this device until the server has it, for forms that say whose words they are (`data-copy-for`).
+function copyOf(form) {
+  const owner = form.dataset.copyFor;
+  const key = `talka:copy:${owner}:${form.dataset.saving}`;
+  if (!owner) return { keep() {}, forget() {}, restore: () => false };
+  const areas = () => [...form.elements].filter((control) => control.name && control.matches("textarea, input[type=text]"));
+  const changed = () => areas().filter((control) => control.value !== control.defaultValue).map((control) => [control.name, control.value]);
+  return {
+    keep: () => localStorage.setItem(key, JSON.stringify([...changed(), ...[...form.querySelectorAll("[name=seen]")].map((seen) => [seen.name, seen.value])])),
+    forget: () => localStorage.removeItem(key),
+    restore: () => {
+      const kept = JSON.parse(localStorage.getItem(key) || "[]").map(([name, value]) => [form.elements.namedItem(name), value]).filter(([control]) => control);
+      const isNews = kept.some(([control, value]) => control.matches("textarea, input[type=text]") && plain(control.value) !== plain(value));
+      if (isNews) for (const [control, value] of kept) control.value = value;
+      else localStorage.removeItem(key);
+      return isNews;
+    },
+  };
 }
 
 function savingOnServer(form) {
   let last = words(form), timer = 0, first = 0, busy = false, stopped = false;
+  const copy = copyOf(form);
   const save = async (keepalive = false) => {
     clearTimeout(timer);
     timer = first = 0;
@@ -57,7 +84,8 @@ function savingOnServer(form) {
     const { state, message, fields, stop } = await post(form, keepalive);
     busy = false;
     if (state === "saved") {
-      takeOver(form, fields);
+      takeOver(form, fields, now);
+      if (words(form) === now || fields) copy.forget();
       last = words(form) === now ? now : fields ? JSON.stringify(replaced(JSON.parse(now), fields)) : now;
     }
     stopped = Boolean(stop) || state === "conflict";
@@ -71,7 +99,11 @@ function savingOnServer(form) {
     clearTimeout(timer);
     timer = setTimeout(save, Math.max(0, Math.min(WAIT, first + LONGEST - Date.now())));
   };
-  for (const name of ["input", "change"]) form.addEventListener(name, later);
+  for (const name of ["input", "change"]) form.addEventListener(name, () => { copy.keep(); later(); });
+  if (copy.restore()) {
+    tell(form, "restored");
+    later();
+  }
   form.addEventListener("submit", () => { clearTimeout(timer); stopped = true; setTimeout(() => { stopped = false; }, 8000); });
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden" && (timer || words(form) !== last)) save(true); });
 }

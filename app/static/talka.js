@@ -18,6 +18,7 @@ function counters(root) {
 }
 
 function fileDrops(root) {
+  if (root.querySelector("[data-file-drop]")) import("./upload.js");
   for (const drop of root.querySelectorAll("[data-file-drop]")) {
     const input = drop.querySelector("input[type=file]");
     const list = drop.querySelector("[data-file-list]");
@@ -108,6 +109,12 @@ document.addEventListener("keydown", (event) => {
     menu.open = false;
     menu.querySelector("summary").focus();
   }
+});
+
+// Whoever signs out leaves no words behind on this device.
+document.addEventListener("submit", (event) => {
+  if (!event.target.action.endsWith("/sign-out")) return;
+  for (const key of Object.keys(localStorage)) if (key.startsWith("talka:copy:")) localStorage.removeItem(key);
 });
 
 // One press, one request; the button is free again when the browser comes back to this page.

@@ -22,6 +22,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "ballot",
         "judging",
         "channels",
+        "teams",
         "tables",
         "charts",
         "feedback",

@@ -45,17 +45,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_mentor_profile")),
     )
     op.create_table(
-        "typed_draft",
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("place", sa.String(), nullable=False),
-        sa.Column("fields", sa.JSON(), nullable=False),
-        sa.Column("typed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_typed_draft_person_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("person_id", "place", name=op.f("pk_typed_draft")),
-    )
-    op.create_table(
         "join_request",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.Integer(), nullable=False),
@@ -291,7 +280,6 @@ def downgrade() -> None:
     op.drop_table("credit")
     op.drop_index(op.f("ix_join_request_person_id"), table_name="join_request")
     op.drop_table("join_request")
-    op.drop_table("typed_draft")
     op.drop_table("mentor_profile")
     op.drop_index(op.f("ix_guardian_consent_person_id"), table_name="guardian_consent")
     op.drop_table("guardian_consent")

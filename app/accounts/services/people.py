@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
-from app.accounts.models import Grant, Person, SignInLink
+from app.accounts.models import Grant, GuardianConsent, MentorProfile, Person, SignInLink
 from app.accounts.queries import department_by_id, email_key, person_by_email, person_by_id
+from app.accounts.services.guardians import let_consent_lapse
 from app.audit.record import changed, record
 from app.db.session import transaction
 from app.domain.errors import NotAllowed, RuleBroken
@@ -82,6 +83,7 @@ def change_person(
         person.neighbourhood_id = neighbourhood_id
         person.age_band = age_band
         person.shows_name = shows_name
+        let_consent_lapse(person, now)
         after = {"language": language, "age_band": age_band, "shows_name": shows_name}
         was, is_now = changed(before, after)
         record(actor, "change_person", "person", person.id, now=now, before=was, after=is_now)
@@ -99,6 +101,9 @@ def close_account(actor: Actor, *, now: datetime) -> None:
         person.closed_at = now
         session.execute(delete(Grant).where(Grant.person_id == person.id))
         session.execute(delete(SignInLink).where(SignInLink.person_id == person.id))
+        session.execute(delete(GuardianConsent).where(GuardianConsent.person_id == person.id))
+        session.execute(delete(MentorProfile).where(MentorProfile.person_id == person.id))
+        person.consent_until = None
         record(actor, "close_account", "person", person.id, now=now)
 
 

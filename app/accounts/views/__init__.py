@@ -3,14 +3,14 @@
 from flask import Flask
 
 from app.accounts.queries import actor_of, person_of_session
-from app.accounts.views import demo, departments, own, people, sign_in
+from app.accounts.views import demo, departments, guardian, own, people, sign_in
 from app.extensions import login
 from app.web.guards import SignedIn
 
 
 def register(app: Flask) -> None:
     """Add the pages; those of the demo exist in demo mode only."""
-    for part in (sign_in, own, people, departments):
+    for part in (sign_in, own, guardian, people, departments):
         app.register_blueprint(part.bp)
     if app.config["TALKA_ENV"] == "demo":
         app.register_blueprint(demo.bp)

@@ -7,6 +7,8 @@ from flask_babel import gettext as _
 from app.accounts import queries, services
 from app.accounts.forms import NewPasswordForm, SettingsForm
 from app.accounts.views.sign_in import begin_session, language_choices
+from app.config import consent_age
+from app.domain.consents import needs_guardian
 from app.domain.errors import RuleBroken
 from app.domain.people import AgeBand
 from app.domain.permissions import Permission, Role
@@ -47,7 +49,12 @@ def _settings_page(form: SettingsForm, password: NewPasswordForm) -> ResponseRet
     roles = current_actor().roles_anywhere() - {Role.RESIDENT}
     wrong = form.errors or password.errors or password.broken
     page = render_template(
-        "accounts/settings.html", form=form, password=password, may_have_password=bool(roles)
+        "accounts/settings.html",
+        form=form,
+        password=password,
+        may_have_password=bool(roles),
+        is_mentor=Role.MENTOR in roles,
+        needs_guardian=needs_guardian(current_person().age_band, consent_age()),
     )
     return page, 422 if wrong else 200
 

@@ -29,6 +29,7 @@ from app.proposals.queries.listing import (
     proposals_page,
     recent_counts,
 )
+from app.proposals.queries.origins import Offspring, grown_from, origin_of, rounds_to_hand_over_to
 from app.proposals.queries.proposing import WaysToPropose, ways_to_propose
 from app.proposals.queries.talk import (
     comments_of,
@@ -42,6 +43,7 @@ from app.proposals.queries.talk import (
 )
 from app.proposals.queries.versions import (
     attachment_by_key,
+    attachment_rows,
     attachments_of,
     content_now,
     content_of,
@@ -57,10 +59,12 @@ from app.proposals.queries.versions import (
 __all__ = [
     "MOST_ON_A_MAP",
     "MappedProposal",
+    "Offspring",
     "ProposalFilters",
     "Sorting",
     "WaysToPropose",
     "attachment_by_key",
+    "attachment_rows",
     "attachments_of",
     "authors_of",
     "comments_of",
@@ -77,6 +81,7 @@ __all__ = [
     "followed_by",
     "followers_of",
     "frozen_version",
+    "grown_from",
     "hidden_comments",
     "is_following",
     "latest_version",
@@ -85,6 +90,7 @@ __all__ = [
     "named_files",
     "open_comment",
     "open_proposal",
+    "origin_of",
     "pictures_of",
     "proposals_by_ids",
     "proposals_in_race",
@@ -96,6 +102,7 @@ __all__ = [
     "relations_to",
     "reported_comments",
     "reports_on",
+    "rounds_to_hand_over_to",
     "savers_of",
     "version_numbered",
     "versions_of",

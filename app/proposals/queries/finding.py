@@ -15,7 +15,7 @@ from app.proposals.models import ConflictGroup, Follow, Proposal
 from app.rounds.models import Round
 from app.rounds.queries import standing_in, timetable_of
 from app.teams.models import Membership
-from app.teams.queries import members_of, relations_to_team
+from app.teams.queries import members_of, relations_to_team, standing_of_writers
 
 MOST_OWN = 100
 """How many proposals of one person or team a page lists."""
@@ -24,13 +24,20 @@ MOST_OWN = 100
 def open_proposal(proposal_id: int, actor: Actor, now: datetime) -> tuple[Proposal, Standing] | None:
     """The proposal of an address and how the actor stands to it; ``None`` where there is none or it is hidden.
 
-    Drafts and withdrawn proposals are hidden from all but their authors.
+    Drafts and withdrawn proposals are hidden from all but their authors, for whom the submission lasts as long as what
+    they save counts.
     """
     proposal = db.session.scalar(_with_frame(select(Proposal).where(Proposal.id == proposal_id)))
     if proposal is None:
         return None
-    standing = standing_in(proposal.round, now, relations_to(proposal, actor))
+    standing = writing_standing(proposal, actor, now)
     return (proposal, standing) if _is_readable(proposal, actor, standing) else None
+
+
+def writing_standing(proposal: Proposal, actor: Actor, now: datetime) -> Standing:
+    """How the actor stands to the proposal; its authors have the grace period and their team's extension."""
+    standing = standing_in(proposal.round, now, relations_to(proposal, actor))
+    return standing_of_writers(standing, proposal.round, proposal.team_id, now)
 
 
 def _is_readable(proposal: Proposal, actor: Actor, standing: Standing) -> bool:

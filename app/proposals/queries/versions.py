@@ -7,11 +7,10 @@ from sqlalchemy.orm import defer
 
 from app.accounts.models import Person
 from app.db.base import db
-from app.domain.phases import Phase
 from app.domain.proposal_content import AttachmentKind, ProposalContent, content_from
 from app.proposals.models import Attachment, Proposal, Version
 from app.rounds.models import Round
-from app.rounds.queries import timetable_of
+from app.teams.queries import closing_of
 
 MOST_VERSIONS = 300
 """How many saves a page lists; older ones can still be opened by their number."""
@@ -36,14 +35,14 @@ def versions_of(proposal_id: int) -> list[Version]:
 
 
 def frozen_version(proposal: Proposal, round: Round) -> Version | None:
-    """The version that everyone judges: the last one saved before the submission deadline.
+    """The version that everyone judges: the last one saved before the deadline, the grace period included.
 
     ``None`` where nothing was saved in time. Before the deadline it is the version that would count if it were now.
     """
     found = select(Version).where(Version.proposal_id == proposal.id).order_by(Version.number.desc())
-    deadline = timetable_of(round).end_of(Phase.SUBMISSION)
-    if deadline is not None:
-        found = found.where(Version.saved_at < deadline)
+    closing = closing_of(round, proposal.team_id)
+    if closing is not None:
+        found = found.where(Version.saved_at < closing.closes_at)
     return db.session.scalar(found.limit(1))
 
 
@@ -73,6 +72,12 @@ def attachments_of(proposal_id: int) -> list[Attachment]:
 def pictures_of(proposal_id: int) -> list[Attachment]:
     """The present pictures in their order; the first is the cover."""
     return [file for file in attachments_of(proposal_id) if file.kind is AttachmentKind.IMAGE]
+
+
+def attachment_rows(proposal_id: int, ids: Sequence[int]) -> dict[int, Attachment]:
+    """The files of a version by their ids, those that were removed since included."""
+    found = select(Attachment).where(Attachment.proposal_id == proposal_id, Attachment.id.in_(ids))
+    return {row.id: row for row in db.session.scalars(found)}
 
 
 def attachment_by_key(proposal_id: int, file_key: str) -> Attachment | None:

@@ -17,12 +17,14 @@ from app.proposals.queries import (
     authors_of,
     count_submitted_by,
     followers_of,
+    origin_of,
     relations_to,
 )
 from app.proposals.services.saving import (
     author_person,
     check_capacity,
     check_readiness,
+    check_team_rules,
     editable_proposal,
     locked_proposal,
 )
@@ -35,16 +37,19 @@ def submit_proposal(actor: Actor, proposal_id: int, *, now: datetime | None = No
 
     ``now`` is for replaying the past; without it the database's clock, read under the lock, decides whether it is
     still in time. Raises ``NotAllowed``, and ``RuleBroken``: ``phase.wrong``, ``proposer.…``,
-    ``proposal.team_unknown``, ``team.closed``, ``proposal.incomplete`` (with ``missing`` codes), ``proposal.no_pot``,
-    ``proposal.dearer_than_pot`` (with ``pot_cents``), ``proposal.too_many`` (with ``most``).
+    ``proposal.team_unknown``, ``team.closed``, ``team.incomplete`` (with ``unmet`` rules), ``proposal.incomplete``
+    (with ``missing`` codes), ``proposal.no_pot``, ``proposal.dearer_than_pot`` (with ``pot_cents``),
+    ``proposal.too_many`` (with ``most``).
     """
     with transaction() as session:
         moment = now or database_now()
         proposal = editable_proposal(session, actor, proposal_id, moment)
         if proposal.state is ProposalState.SUBMITTED:
             return proposal
-        check_capacity(proposal.round, author_person(actor), proposal.team_id)
+        is_handed_over = origin_of(proposal.id) is not None
+        check_capacity(proposal.round, author_person(actor), proposal.team_id, is_handed_over=is_handed_over)
         check_readiness(proposal)
+        check_team_rules(proposal, moment)
         _check_number(session, proposal)
         _move(actor, proposal, ProposalMove.SUBMIT, "submit_proposal", moment)
         proposal.submitted_at = moment

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
@@ -22,6 +22,9 @@ from app.proposals.models import Attachment, Proposal, ProposalTheme, ProposalWo
 from app.proposals.queries import attachments_of, latest_version
 from app.rounds.queries import pots_of
 
+SITTING = timedelta(minutes=10)
+"""What one person types in a draft within this time of the last save is one version."""
+
 
 @dataclass(frozen=True)
 class NewFile:
@@ -31,6 +34,7 @@ class NewFile:
     key: str
     name: str
     size_bytes: int
+    alt: str = ""
 
 
 def write_content(
@@ -40,8 +44,13 @@ def write_content(
     new_files: Sequence[NewFile],
     actor: Actor,
     now: datetime,
+    *,
+    is_typed: bool = False,
 ) -> int | None:
-    """Write the content everywhere it is kept; the number of the new version, or ``None`` where nothing changed."""
+    """Write the content everywhere it is kept; the number of the version, or ``None`` where nothing changed.
+
+    ``is_typed``: somebody is in the middle of it, so their version of the last minutes goes on instead of a new one.
+    """
     content = placed(content)
     pot = pot_for(pots_of(proposal.round_id), content.neighbourhood_id, content.pot_id)
     _fill(proposal, content, now)
@@ -53,7 +62,7 @@ def write_content(
     _show_cover(session, proposal, content)
     _settle_themes(session, proposal, content)
     _settle_words(session, proposal, content)
-    return _keep_version(session, proposal, content, actor, now)
+    return _keep_version(session, proposal, content, actor, now, is_typed=is_typed)
 
 
 def placed(content: ProposalContent) -> ProposalContent:
@@ -105,6 +114,7 @@ def _settle_files(
             kind=file.kind,
             file_key=file.key,
             name=file.name,
+            alt=file.alt,
             size_bytes=file.size_bytes,
             position=position,
             added_at=now,
@@ -151,12 +161,26 @@ def _settle_words(session: Session, proposal: Proposal, content: ProposalContent
 
 
 def _keep_version(
-    session: Session, proposal: Proposal, content: ProposalContent, actor: Actor, now: datetime
+    session: Session,
+    proposal: Proposal,
+    content: ProposalContent,
+    actor: Actor,
+    now: datetime,
+    *,
+    is_typed: bool,
 ) -> int | None:
     latest = latest_version(proposal.id)
     data = content.as_data()
     if latest is not None and latest.content == data:
         return None
+    if (
+        is_typed
+        and latest is not None
+        and latest.saved_by == actor.person_id
+        and now - latest.saved_at < SITTING
+    ):
+        latest.content, latest.saved_at = data, now
+        return latest.number
     number = latest.number + 1 if latest else 1
     session.add(
         Version(proposal_id=proposal.id, number=number, content=data, saved_by=actor.person_id, saved_at=now)

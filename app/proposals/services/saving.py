@@ -13,7 +13,7 @@ from app.audit.record import record
 from app.db.clock import database_now
 from app.db.session import transaction
 from app.domain.errors import NotAllowed, RuleBroken
-from app.domain.permissions import Actor, Permission, require
+from app.domain.permissions import Actor, Permission, Relation, Standing, require
 from app.domain.proposal_content import (
     ProposalContent,
     check_content,
@@ -24,12 +24,12 @@ from app.domain.proposal_content import (
 from app.domain.proposal_states import ProposalState
 from app.domain.rounds import ProposesAs, check_proposer
 from app.proposals.models import Proposal
-from app.proposals.queries import content_of, count_of_drafts, latest_version, relations_to
+from app.proposals.queries import content_of, count_of_drafts, latest_version, writing_standing
 from app.proposals.services.keeping import NewFile, placed, write_content
 from app.rounds.models import Round
 from app.rounds.queries import pots_of, standing_in
 from app.teams.models import Team
-from app.teams.queries import is_member, team_by_id
+from app.teams.queries import is_member, rule_checks_of, standing_of_writers, team_by_id
 
 MOST_DRAFTS = 20
 """How many drafts one person can have in a round: enough for ideas, too few to fill a disk."""
@@ -58,7 +58,7 @@ def begin_proposal(
     with transaction() as session:
         moment = now or database_now()
         round = session.get_one(Round, round_id)
-        require(actor, Permission.DRAFT_PROPOSAL, standing_in(round, moment))
+        require(actor, Permission.DRAFT_PROPOSAL, _beginning(round, actor, team_id, moment))
         person = author_person(actor)
         check_capacity(round, person, team_id)
         if twin := _sent_already(session, round, person, team_id, content, moment):
@@ -69,6 +69,14 @@ def begin_proposal(
         write_content(session, proposal, content, new_files, actor, moment)
         record(actor, "begin_proposal", "proposal", proposal.id, now=moment, round_id=round_id)
     return proposal
+
+
+def _beginning(round: Round, actor: Actor, team_id: int | None, now: datetime) -> Standing:
+    """How somebody stands to an entry that does not exist yet: as its author, or as a member of the team."""
+    relations = frozenset({Relation.AUTHOR if team_id is None else Relation.MEMBER})
+    if team_id is not None and not is_member(team_id, actor.person_id or 0):
+        relations = frozenset()
+    return standing_of_writers(standing_in(round, now, relations), round, team_id, now)
 
 
 def save_proposal(
@@ -112,10 +120,30 @@ def save_proposal(
     return proposal
 
 
+def save_typed_draft(
+    actor: Actor, proposal_id: int, content: ProposalContent, *, seen: int | None, now: datetime | None = None
+) -> int:
+    """Keep what somebody is typing in a draft; returns the number of its version. Nothing is written to the audit log.
+
+    Raises as :func:`save_proposal`, and ``RuleBroken("proposal.not_editable")`` for what everybody can read already.
+    """
+    check_content(content)
+    with transaction() as session:
+        moment = now or database_now()
+        proposal = editable_proposal(session, actor, proposal_id, moment)
+        before = latest_version(proposal_id)
+        if proposal.state is not ProposalState.DRAFT:
+            raise RuleBroken("proposal.not_editable")
+        if seen is not None and before is not None and before.number != seen:
+            raise RuleBroken("proposal.changed_meanwhile")
+        number = write_content(session, proposal, content, (), actor, moment, is_typed=True)
+        return number or (before.number if before else 1)
+
+
 def editable_proposal(session: Session, actor: Actor, proposal_id: int, now: datetime) -> Proposal:
     """The proposal, held until the end of the transaction, if the actor may still change it."""
     proposal = locked_proposal(session, proposal_id)
-    require(actor, Permission.EDIT_PROPOSAL, standing_in(proposal.round, now, relations_to(proposal, actor)))
+    require(actor, Permission.EDIT_PROPOSAL, writing_standing(proposal, actor, now))
     if proposal.state not in EDITABLE:
         raise RuleBroken("proposal.not_editable")
     return proposal
@@ -137,20 +165,36 @@ def author_person(actor: Actor) -> Person:
     return person
 
 
-def check_capacity(round: Round, person: Person, team_id: int | None) -> None:
-    """Let the person propose in the round, alone or for the team. Raises as :func:`begin_proposal`."""
+def check_capacity(
+    round: Round, person: Person, team_id: int | None, *, is_handed_over: bool = False
+) -> None:
+    """Let the person propose in the round, alone or for the team. Raises as :func:`begin_proposal`.
+
+    ``is_handed_over``: the proposal grew out of an entry of the team in an earlier round, to which the team belongs.
+    """
     capacity = ProposesAs.RESIDENT if team_id is None else ProposesAs.TEAM
     check_proposer(round.proposers, capacity, person.age_band, person.neighbourhood_id)
     if team_id is not None:
-        check_team(round, person.id, team_by_id(team_id))
+        check_team(round, person.id, team_by_id(team_id), is_handed_over=is_handed_over)
 
 
-def check_team(round: Round, person_id: int, team: Team | None) -> None:
+def check_team(round: Round, person_id: int, team: Team | None, *, is_handed_over: bool = False) -> None:
     """Let a member hand something in for a team. Raises ``RuleBroken``: ``proposal.team_unknown``, ``team.closed``."""
-    if team is None or team.round_id != round.id or not is_member(team.id, person_id):
+    if team is None or not (is_handed_over or team.round_id == round.id) or not is_member(team.id, person_id):
         raise RuleBroken("proposal.team_unknown")
     if team.closed_at is not None:
         raise RuleBroken("team.closed")
+
+
+def check_team_rules(proposal: Proposal, now: datetime) -> None:
+    """Let pass an idea of one person, or of a team that is what its round asks for.
+
+    Raises ``RuleBroken("team.incomplete")`` (with the codes of the unmet rules in ``unmet``).
+    """
+    team = team_by_id(proposal.team_id) if proposal.team_id is not None else None
+    unmet = [check.code for check in rule_checks_of(team, now) if not check.is_met] if team else []
+    if unmet:
+        raise RuleBroken("team.incomplete", unmet=unmet)
 
 
 def check_readiness(proposal: Proposal) -> None:

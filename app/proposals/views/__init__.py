@@ -5,10 +5,12 @@ from flask import Flask
 from app.proposals.views import (  # noqa: F401 - they add their pages to bp
     editing,
     files,
+    handing_over,
     history,
     listing,
     moderating,
     rivals,
+    showing,
     talking,
     team,
 )

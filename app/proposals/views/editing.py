@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.domain.errors import RuleBroken
 from app.domain.permissions import Permission
-from app.domain.phases import Phase
 from app.domain.proposal_content import ProposalContent, missing_for_submission
 from app.domain.proposal_states import PROPOSAL, ProposalMove, ProposalState
 from app.proposals import services
@@ -21,9 +20,11 @@ from app.proposals.queries import (
     open_proposal,
     ways_to_propose,
 )
-from app.proposals.views.blueprint import bp, proposal_of, round_of
+from app.proposals.views.blueprint import bp, proposal_of, round_to_propose_in, team_of_address
+from app.proposals.views.drawing import map_around
 from app.proposals.views.filling import idea_form, said_in, show_refusal, stored_uploads
-from app.rounds.queries import pots_of, timetable_of
+from app.rounds.queries import pots_of
+from app.teams.queries import closing_of, rule_checks_of
 from app.web.clock import now
 from app.web.errors import FORBIDDEN_CODES
 from app.web.formats import language
@@ -32,16 +33,14 @@ from app.web.messages import sentence
 
 
 @bp.route("/rounds/<slug>/proposals/new", methods=["GET", "POST"])
-@requires(Permission.DRAFT_PROPOSAL, on=round_of)
+@requires(Permission.DRAFT_PROPOSAL, on=round_to_propose_in)
 def new(round: Any) -> ResponseReturnValue:
     """Begin an idea."""
     ways = ways_to_propose(round, current_person())
     if not ways.any:
         return _not_possible(round, ways), 403
     empty = ProposalContent(language(), "", neighbourhood_id=round.neighbourhood_id)
-    team = request.args.get("team", "")
-    wish = int(team) if team.isascii() and team.isdigit() and len(team) < 10 else 0
-    form = idea_form(round, empty, ways=ways, behalf=wish)
+    form = idea_form(round, empty, ways=ways, behalf=team_of_address())
     if not form.validate_on_submit():
         return _new_page(round, form, ways)
     content = said_in(form, {})
@@ -78,6 +77,28 @@ def edit(proposal: Any) -> ResponseReturnValue:
             form.seen.data = latest.number  # whoever saves again has seen it
         return _edit_page(proposal, form)
     return _after_saving(proposal.id)
+
+
+@bp.post("/proposals/<int:proposal_id>/typed")
+@requires(Permission.EDIT_PROPOSAL, on=proposal_of)
+def typed(proposal: Any) -> ResponseReturnValue:
+    """Keep a draft while it is being typed; nobody sees a page of it."""
+    version = latest_version(proposal.id)
+    form = idea_form(proposal.round, content_of(version), seen=version and version.number)
+    if not form.validate_on_submit():
+        return jsonify(), 422
+    try:
+        content = said_in(form, _rows(proposal))
+        number = services.save_typed_draft(current_actor(), proposal.id, content, seen=form.seen.data)
+    except RuleBroken as error:
+        if error.code == "proposal.changed_meanwhile":
+            return jsonify(), 409
+        return jsonify(message=sentence(error), stop=error.code in ENDS_TYPING), 422
+    return jsonify(fields={"seen": str(number)})
+
+
+ENDS_TYPING = FORBIDDEN_CODES | {"proposal.not_editable"}
+"""Broken rules after which there is nothing to save by itself any more."""
 
 
 def _not_possible(round: Any, ways: WaysToPropose) -> str:
@@ -129,7 +150,8 @@ def _new_page(round: Any, form: ProposalForm, ways: WaysToPropose) -> ResponseRe
         ways=ways,
         pots=pots_of(round.id),
         files={},
-        **_time_left(round),
+        **_time_left(round, form.behalf.data or None),
+        place=map_around(form),
         action=url_for("proposals.new", slug=round.slug),
     )
     return page, 422 if form.errors or form.broken else 200
@@ -150,16 +172,22 @@ def _edit_page(proposal: Any, form: ProposalForm) -> ResponseReturnValue:
         missing=missing,
         version=version,
         is_draft=proposal.state is ProposalState.DRAFT,
-        **_time_left(proposal.round),
+        checks=rule_checks_of(proposal.team, now()) if proposal.team else [],
+        **_time_left(proposal.round, proposal.team_id),
+        place=map_around(form),
         action=url_for("proposals.edit", proposal_id=proposal.id),
     )
     return page, 422 if form.errors or form.broken else 200
 
 
-def _time_left(round: Any) -> dict[str, Any]:
-    """When ideas are no longer taken, and how long that is from now."""
-    deadline = timetable_of(round).end_of(Phase.SUBMISSION)
-    return {"deadline": deadline, "left": deadline - now() if deadline else None}
+def _time_left(round: Any, team_id: int | None) -> dict[str, Any]:
+    """When ideas are due, until when what is saved still counts, and how long that is from now."""
+    closing = closing_of(round, team_id)
+    if closing is None:
+        return {"deadline": None, "left": None, "closing": None, "is_grace": False}
+    is_grace = closing.is_grace_at(now())
+    ends_at = closing.closes_at if is_grace else closing.deadline
+    return {"deadline": ends_at, "left": ends_at - now(), "closing": closing, "is_grace": is_grace}
 
 
 def _rows(proposal: Any) -> dict[int, Any]:

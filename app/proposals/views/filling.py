@@ -35,6 +35,7 @@ FIELDS = {
     "proposal.place_unknown": "neighbourhood",
     "proposal.no_pot": "neighbourhood",
     "proposal.point_wrong": "point",
+    "area.corners": "area",
     "proposal.missing_cost": "cost_lines",
     "proposal.too_many_cost_lines": "cost_lines",
     "proposal.dearer_than_pot": "cost_lines",
@@ -76,6 +77,7 @@ def _as_fields(content: ProposalContent) -> dict[str, Any]:
         "neighbourhood": content.neighbourhood_id or 0,
         "park": content.park_id or 0,
         "point": (content.lat, content.lon) if content.lat is not None else None,
+        "area": content.area,
         "cost_lines": [{"what": line.what, "amount": line.amount_cents} for line in content.cost_lines],
         "upkeep": content.upkeep_cents or None,
         "pot": content.pot_id or 0,
@@ -111,6 +113,7 @@ def said_in(form: ProposalForm, rows: dict[int, Any]) -> ProposalContent:
         park_id=form.park.data or None,
         lat=lat,
         lon=lon,
+        area=form.area.data or (),
         themes=tuple(Theme(theme) for theme in dict.fromkeys(form.themes.data or ())),
         cost_lines=_cost_lines(form),
         upkeep_cents=form.upkeep.data or 0,
@@ -151,7 +154,8 @@ def stored_uploads(form: ProposalForm, kept: tuple[ContentFile, ...]) -> Iterato
 
     Raises ``RuleBroken``: ``proposal.too_many_files`` before anything is read, and as ``app.web.uploads``.
     """
-    sent = {AttachmentKind.IMAGE: form.pictures.data or [], AttachmentKind.PDF: form.documents.data or []}
+    pictures = [*(form.pictures.data or []), *(form.sketch.data or [])]
+    sent = {AttachmentKind.IMAGE: pictures, AttachmentKind.PDF: form.documents.data or []}
     stored: list[NewFile] = []
     try:
         for kind, files in sent.items():

@@ -79,6 +79,7 @@ def _readable(content: ProposalContent, pots: dict[int, str]) -> dict[str, str]:
         _("Neighbourhood"): local(place.name) if place else "",
         _("Park or square"): local(park.name) if park else "",
         _("Exact spot"): f"{content.lat:.6f}, {content.lon:.6f}" if content.lat is not None else "",
+        _("Area"): "\n".join(f"{lat:.5f}, {lon:.5f}" for lat, lon in content.area),
         _("What it costs"): "\n".join(
             f"{line.what}: {money(line.amount_cents)}" for line in content.cost_lines
         ),

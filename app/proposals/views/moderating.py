@@ -15,6 +15,7 @@ from app.proposals.views.blueprint import bp, comment_to_moderate
 from app.web.clock import now
 from app.web.guards import current_actor, requires
 from app.web.paging import page_number
+from app.web.undo import flash_with_undo
 
 
 @bp.get("/moderation")
@@ -44,7 +45,8 @@ def hide(comment: Any) -> ResponseReturnValue:
         except RuleBroken as error:
             form.show(error, "reason")
         else:
-            flash(_("The comment is hidden. Its writer has been told why."), "success")
+            undo = url_for("proposals.keep", comment_id=comment.id)
+            flash_with_undo(_("The comment is hidden. Its writer has been told why."), undo, "success")
             return redirect(url_for("proposals.moderation"), 303)
     page = render_template(
         "proposals/hide.html", comment=comment, form=form, reports=reports_on([comment])[comment.id]

@@ -19,6 +19,7 @@ from app.web.clock import now
 from app.web.formats import language
 from app.web.guards import Found, current_actor, public, requires
 from app.web.paging import page_number
+from app.web.undo import flash_with_undo
 
 COMMENTS_PER_PERSON = "20 per 10 minutes"
 REPORTS_PER_PERSON = "30 per 10 minutes"
@@ -110,7 +111,9 @@ def follow(proposal: Any) -> ResponseReturnValue:
 def unfollow(proposal: Any) -> ResponseReturnValue:
     """Follow it no more."""
     services.unfollow_proposal(current_actor(), proposal.id)
-    flash(_("You no longer follow this idea."), "info")
+    flash_with_undo(
+        _("You no longer follow this idea."), url_for("proposals.follow", proposal_id=proposal.id)
+    )
     return redirect(_back(proposal.id), 303)
 
 

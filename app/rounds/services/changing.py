@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from hashlib import sha256
 from time import monotonic
 from typing import Any
 
@@ -13,7 +14,19 @@ from app.domain.permissions import Actor, Permission, require
 from app.rounds.models import Round
 from app.rounds.queries import missing_before_announcement, rules_of, standing_in
 
-TEXTS = ("kind", "title", "summary", "rules_text", "easy_text", "neighbourhood_id", "timetable", "proposers")
+TEXTS = (
+    "kind",
+    "title",
+    "summary",
+    "rules_text",
+    "easy_text",
+    "neighbourhood_id",
+    "timetable",
+    "proposers",
+    "team_rules",
+    "grace_minutes",
+    "stage_minutes",
+)
 
 
 def locked_round(round_id: int) -> Round:
@@ -62,8 +75,10 @@ def changing(
 
 
 def state_of(round: Round) -> dict[str, Any]:
-    """Everything an organiser decides, as plain data, to tell what a change did."""
-    return {**{name: getattr(round, name) for name in TEXTS}, **rules_of(round)}
+    """Everything an organiser decides, as plain data, to tell what a change did; of addresses only fingerprints."""
+    witnesses = [sha256(address.encode()).hexdigest()[:12] for address in round.ledger_witnesses]
+    known = {"ledger_witnesses": witnesses, "appeal_days": round.appeal_days}
+    return {**{name: getattr(round, name) for name in TEXTS}, **known, **rules_of(round)}
 
 
 def _lacks(round: Round) -> list[str]:

@@ -13,6 +13,7 @@ from app.db.session import transaction
 from app.domain.errors import RuleBroken
 from app.domain.permissions import Actor, Permission, require
 from app.domain.rounds import ProposesAs, RoundKind
+from app.domain.team_rules import TeamRules
 from app.rounds.models import Round
 from app.rounds.queries import is_public, standing_in
 from app.rounds.services.changing import locked_round
@@ -31,6 +32,8 @@ STARTING_RULES: dict[RoundKind, dict[str, Any]] = {
     RoundKind.HACKATHON: {
         "allocation": {"rule": "ranking", "prizes": 3},
         "proposers": {**_EVERYBODY, "as": [ProposesAs.TEAM.value]},
+        "team_rules": TeamRules(least=2, most=8, needs_young=True, needs_adult=True, one_team=True).as_data(),
+        "grace_minutes": 15,
     },
     RoundKind.BUDGET: {"allocation": _GREEDY, "proposers": {**_EVERYBODY, "as": _BOTH}},
     RoundKind.YOUTH_FUND: {"allocation": _GREEDY, "proposers": {**_EVERYBODY, "as": _BOTH}},

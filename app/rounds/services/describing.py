@@ -8,7 +8,8 @@ from app.domain.errors import RuleBroken
 from app.domain.people import AgeBand
 from app.domain.permissions import Actor
 from app.domain.phases import Phase, Timetable
-from app.domain.rounds import ProposesAs, RoundKind
+from app.domain.rounds import MOST_GRACE, MOST_STAGE, ProposesAs, RoundKind
+from app.domain.team_rules import TeamRules
 from app.places.queries import neighbourhoods
 from app.rounds.queries import is_public
 from app.rounds.services.announcing import announcement_instant
@@ -84,6 +85,24 @@ def set_proposers(
             "neighbourhood_ids": sorted(neighbourhood_ids),
             "as": [capacity.value for capacity in ProposesAs if capacity in capacities],
         }
+
+
+def set_team_rules(
+    actor: Actor, round_id: int, rules: TeamRules, *, grace_minutes: int, stage_minutes: int, now: datetime
+) -> None:
+    """Say what is asked of teams, how many minutes after the deadline still count, and how long a show lasts.
+
+    Raises as :func:`changing`, and ``RuleBroken``: ``place.unknown``, ``team_rules.grace``, ``team_rules.stage`` (each
+    with ``most``).
+    """
+    if not 0 <= grace_minutes <= MOST_GRACE:
+        raise RuleBroken("team_rules.grace", most=MOST_GRACE)
+    if not 1 <= stage_minutes <= MOST_STAGE:
+        raise RuleBroken("team_rules.stage", most=MOST_STAGE)
+    with changing(actor, round_id, "set_team_rules", now=now) as round:
+        check_neighbourhoods(rules.neighbourhood_ids)
+        round.team_rules = rules.as_data()
+        round.grace_minutes, round.stage_minutes = grace_minutes, stage_minutes
 
 
 def check_neighbourhoods(ids: Collection[int]) -> None:

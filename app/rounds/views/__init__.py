@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from app.rounds.views import deadlines, describing, hub, judging, listing, money, staff, voting
+from app.rounds.views import deadlines, describing, hub, judging, ledger, listing, money, staff, voting
 from app.rounds.views.blueprint import bp
 from app.web.rule_words import FILTERS
 
-PARTS = (listing, hub, describing, money, voting, judging, deadlines, staff)
+PARTS = (listing, hub, describing, money, voting, ledger, judging, deadlines, staff)
 """The modules whose pages hang on the blueprint."""
 
 

@@ -25,8 +25,10 @@ STEPS: dict[str, LazyString] = {
     "timetable": _l("Dates"),
     "money": _l("Money"),
     "proposers": _l("Who may propose"),
+    "teams": _l("Teams and time"),
     "ballot": _l("Ballot"),
     "electorates": _l("Who may vote"),
+    "ledger": _l("Checking the vote"),
     "rubric": _l("Rubric"),
     "scoring": _l("Scoring"),
     "allocation": _l("Winners"),
@@ -36,6 +38,7 @@ STEPS: dict[str, LazyString] = {
 SKIPPED_WITHOUT = {
     "ballot": Phase.VOTING,
     "electorates": Phase.VOTING,
+    "ledger": Phase.VOTING,
     "rubric": Phase.SCORING,
     "scoring": Phase.SCORING,
 }

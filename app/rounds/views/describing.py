@@ -1,4 +1,4 @@
-"""The steps about what a round is, when it happens, and who may propose."""
+"""The steps about what a round is, when it happens, who may propose, and what is asked of teams."""
 
 from typing import Any
 
@@ -9,8 +9,9 @@ from app.domain.people import AgeBand
 from app.domain.permissions import Permission
 from app.domain.phases import Phase
 from app.domain.rounds import ProposesAs, RoundKind, starts_from
+from app.domain.team_rules import team_rules_from
 from app.rounds import queries, services
-from app.rounds.forms import ProposersForm, TextsForm, TimetableForm
+from app.rounds.forms import ProposersForm, TeamRulesForm, TextsForm, TimetableForm
 from app.rounds.views.blueprint import answer_step, bp, neighbourhood_choices, round_of_address
 from app.web.clock import now
 from app.web.guards import current_actor, requires
@@ -85,3 +86,36 @@ def proposers(round: Any) -> ResponseReturnValue:
 
     nobody = {"proposers.nobody": "capacities"}
     return answer_step(round, "proposers", form, save, field_of=lambda error: nobody.get(error.code))
+
+
+@bp.route("/<slug>/edit/teams", methods=["GET", "POST"])
+@requires(Permission.EDIT_ROUND, on=round_of_address)
+def teams(round: Any) -> ResponseReturnValue:
+    """What the round asks of teams, the grace period after the deadline, the time on stage."""
+    rules = team_rules_from(round.team_rules)
+    form = TeamRulesForm(
+        data={
+            **rules.as_data(),
+            "neighbourhoods": list(rules.neighbourhood_ids),
+            "grace_minutes": round.grace_minutes,
+            "stage_minutes": round.stage_minutes,
+        }
+    )
+    form.offer(neighbourhood_choices())
+
+    def save() -> None:
+        services.set_team_rules(
+            current_actor(),
+            round.id,
+            form.rules(),
+            grace_minutes=form.grace_minutes.data,
+            stage_minutes=form.stage_minutes.data,
+            now=now(),
+        )
+
+    fields = {
+        "team_rules.grace": "grace_minutes",
+        "team_rules.stage": "stage_minutes",
+        "team_rules.size": "most",
+    }
+    return answer_step(round, "teams", form, save, field_of=lambda error: fields.get(error.code))

@@ -1,11 +1,19 @@
-"""The pages of teams: the list of a round's teams, founding and leading one, joining by a code.
+"""The pages of teams: founding, joining and leading one, its sheets, the board, mentors' time, questionnaires.
 
 The page of one team shows its proposals, so a later room draws it (``app.proposals.views.team``).
 """
 
 from flask import Flask
 
-from app.teams.views import joining, leading, listing  # noqa: F401 - they add their pages to bp
+from app.teams.views import (  # noqa: F401 - they add their pages to bp
+    board,
+    joining,
+    leading,
+    listing,
+    mentoring,
+    questions,
+    sheets,
+)
 from app.teams.views.blueprint import bp
 
 

@@ -1,4 +1,4 @@
-"""Joining a team by its code, and leaving it."""
+"""Asking to join a team by its code, and leaving it."""
 
 from io import BytesIO
 from typing import Any
@@ -10,12 +10,13 @@ from flask_babel import gettext as _
 
 from app.domain.errors import RuleBroken
 from app.domain.join_codes import read_join_code
+from app.domain.joining import RequestState
 from app.domain.permissions import FORMING, Permission, may
 from app.extensions import limiter
 from app.rounds.queries import standing_in
 from app.teams import services
 from app.teams.forms import CodeForm
-from app.teams.queries import count_of_members, is_member, team_by_code
+from app.teams.queries import count_of_members, is_member, request_of, team_by_code, team_rules_of
 from app.teams.views.blueprint import bp, team_of
 from app.web.clock import now
 from app.web.guards import Found, current_actor, public, requires
@@ -44,7 +45,7 @@ def enter_code() -> ResponseReturnValue:
 @limiter.limit(TRIES, deduct_when=_was_in_vain)
 @public
 def join(code: str) -> ResponseReturnValue:
-    """Whose code this is, and the button that joins."""
+    """Whose code this is, and the button that asks to join."""
     team = team_by_code(read_join_code(code))
     if team is None:
         form = CodeForm(formdata=None)
@@ -56,6 +57,7 @@ def join(code: str) -> ResponseReturnValue:
     if actor.person_id is not None and is_member(team.id, actor.person_id):
         return redirect(url_for("teams.show", team_id=team.id))
     standing = standing_in(team.round, now())
+    request_made = request_of(team.id, actor.person_id) if actor.person_id is not None else None
     return render_template(
         "teams/join.html",
         team=team,
@@ -63,6 +65,8 @@ def join(code: str) -> ResponseReturnValue:
         is_signed_in=actor.person_id is not None,
         is_forming=standing.phase in FORMING,
         may_join=may(actor, Permission.JOIN_TEAM, standing),
+        is_waiting=request_made is not None and request_made.state is RequestState.WAITING,
+        one_team=team_rules_of(team.round).one_team,
     )
 
 
@@ -74,15 +78,15 @@ def _team_of_code(code: str) -> Found:
 @bp.post("/join/<code>")
 @limiter.limit(TRIES, deduct_when=_was_in_vain)
 @requires(Permission.JOIN_TEAM, on=_team_of_code)
-def admit(team: Any) -> ResponseReturnValue:
-    """Join."""
+def ask(team: Any) -> ResponseReturnValue:
+    """Ask the founder to be taken in."""
     try:
-        services.join_team(current_actor(), team.join_code, now=now())
+        services.ask_to_join(current_actor(), team.join_code, now=now())
     except RuleBroken as error:
         flash(sentence(error), "error")
-        return redirect(url_for("teams.join", code=team.join_code), 303)
-    flash(_("Welcome to the team."), "success")
-    return redirect(url_for("teams.show", team_id=team.id), 303)
+    else:
+        flash(_("The founder is asked. You will be told as soon as there is an answer."), "success")
+    return redirect(url_for("teams.join", code=team.join_code), 303)
 
 
 @bp.post("/teams/<int:team_id>/leave")

@@ -1,4 +1,4 @@
-"""What the founder does: renaming the team, its code, its members, handing it over, closing it."""
+"""What the founder does: names, code, members, handing over, closing; and the organiser's more time."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,11 +7,14 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.config import consent_age
 from app.domain.errors import RuleBroken
-from app.domain.permissions import Permission, Standing
+from app.domain.people import AgeBand
+from app.domain.permissions import Permission
 from app.teams import services
-from app.teams.forms import TeamForm
-from app.teams.views.blueprint import bp, team_of
+from app.teams.forms import CreditForm, ExtensionForm, TeamForm
+from app.teams.queries import closing_of
+from app.teams.views.blueprint import bp, team_and, team_and_credit, team_of
 from app.web.clock import now
 from app.web.guards import current_actor, requires
 from app.web.messages import sentence
@@ -46,13 +49,8 @@ def renew_code(team: Any) -> ResponseReturnValue:
     )
 
 
-def _member_of(team_id: int, person_id: int) -> tuple[tuple[Any, int], Standing] | None:
-    found = team_of(team_id)
-    return ((found[0], person_id), found[1]) if found else None
-
-
 @bp.post("/teams/<int:team_id>/members/<int:person_id>/remove")
-@requires(Permission.LEAD_TEAM, on=_member_of)
+@requires(Permission.LEAD_TEAM, on=team_and)
 def remove(team_and_person: tuple[Any, int]) -> ResponseReturnValue:
     """Take a member out."""
     team, person_id = team_and_person
@@ -64,7 +62,7 @@ def remove(team_and_person: tuple[Any, int]) -> ResponseReturnValue:
 
 
 @bp.post("/teams/<int:team_id>/members/<int:person_id>/lead")
-@requires(Permission.LEAD_TEAM, on=_member_of)
+@requires(Permission.LEAD_TEAM, on=team_and)
 def hand_over(team_and_person: tuple[Any, int]) -> ResponseReturnValue:
     """Hand the team over to a member."""
     team, person_id = team_and_person
@@ -73,6 +71,85 @@ def hand_over(team_and_person: tuple[Any, int]) -> ResponseReturnValue:
         lambda: services.hand_over_team(current_actor(), team.id, person_id, now=now()),
         _("The team has a new founder."),
     )
+
+
+@bp.post("/teams/<int:team_id>/members/<int:person_id>/accept")
+@requires(Permission.LEAD_TEAM, on=team_and)
+def accept(team_and_person: tuple[Any, int]) -> ResponseReturnValue:
+    """Take somebody who asked into the team."""
+    team, person_id = team_and_person
+    return _do(
+        team.id,
+        lambda: services.accept_member(current_actor(), team.id, person_id, now=now()),
+        _("The team has a new member."),
+    )
+
+
+@bp.post("/teams/<int:team_id>/members/<int:person_id>/decline")
+@requires(Permission.LEAD_TEAM, on=team_and)
+def decline(team_and_person: tuple[Any, int]) -> ResponseReturnValue:
+    """Answer no to somebody who asked."""
+    team, person_id = team_and_person
+    return _do(
+        team.id,
+        lambda: services.decline_member(current_actor(), team.id, person_id, now=now()),
+        _("The answer is sent."),
+    )
+
+
+@bp.route("/teams/<int:team_id>/credits", methods=["GET", "POST"])
+@requires(Permission.LEAD_TEAM, on=team_of)
+def credit(team: Any) -> ResponseReturnValue:
+    """Name somebody who takes part without an account."""
+    form = CreditForm()
+    if form.validate_on_submit():
+        try:
+            services.credit_participant(
+                current_actor(),
+                team.id,
+                name=form.name.data,
+                age_band=AgeBand(form.age_band.data),
+                has_agreed=form.has_agreed.data,
+                now=now(),
+            )
+        except RuleBroken as error:
+            form.show(error, "name")
+        else:
+            flash(_("Saved."), "success")
+            return redirect(url_for("teams.show", team_id=team.id, _anchor="members"), 303)
+    page = render_template("teams/credit.html", team=team, form=form, consent_age=consent_age())
+    return page, 422 if form.errors or form.broken else 200
+
+
+@bp.post("/teams/<int:team_id>/credits/<int:credit_id>/remove")
+@requires(Permission.LEAD_TEAM, on=team_and_credit)
+def remove_credit(team_and_credit: tuple[Any, int]) -> ResponseReturnValue:
+    """Take a name off the team again."""
+    team, credit_id = team_and_credit
+    return _do(
+        team.id,
+        lambda: services.remove_credit(current_actor(), team.id, credit_id, now=now()),
+        _("The name is gone."),
+    )
+
+
+@bp.route("/teams/<int:team_id>/time", methods=["GET", "POST"])
+@requires(Permission.EXTEND_TEAM, on=team_of)
+def extend(team: Any) -> ResponseReturnValue:
+    """Give one team more time, with a reason."""
+    form = ExtensionForm()
+    if form.validate_on_submit() and form.ends_at.data is not None:
+        try:
+            services.extend_team(
+                current_actor(), team.id, ends_at=form.ends_at.data, reason=form.reason.data, now=now()
+            )
+        except RuleBroken as error:
+            form.show(error, "reason" if error.code == "extension.no_reason" else "ends_at")
+        else:
+            flash(_("The team has more time; its page says so."), "success")
+            return redirect(url_for("teams.show", team_id=team.id), 303)
+    page = render_template("teams/extend.html", team=team, form=form, closing=closing_of(team.round, team.id))
+    return page, 422 if form.errors or form.broken else 200
 
 
 @bp.post("/teams/<int:team_id>/close")

@@ -6,6 +6,9 @@ from flask_babel.speaklater import LazyString
 SENTENCES: dict[str, LazyString] = {
     "sign_in.link_spent": _l("This link has been used or is too old. Ask for a new one."),
     "sign_in.wrong_password": _l("Address and password do not fit together."),
+    "guardian.not_needed": _l("You do not need a guardian's consent."),
+    "guardian.unknown": _l("This link works no more. Ask the child to send a new one."),
+    "guardian.nameless": _l("Write your name, in up to 80 characters."),
     "sign_in.closed": _l("This account is closed."),
     "password.not_for_residents": _l("Only the city's staff and mentors may set a password."),
     "password.too_short": _l("A password needs at least %(least)s characters."),

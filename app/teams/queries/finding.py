@@ -12,6 +12,7 @@ from app.domain.permissions import Actor, Permission, Relation, Standing, may
 from app.domain.phases import Phase
 from app.rounds.queries import standing_in
 from app.teams.models import Membership, Team
+from app.teams.queries.closing import standing_of_writers
 
 MOST_TEAMS_OF_A_PERSON = 50
 
@@ -28,7 +29,10 @@ def team_by_code(code: str) -> Team | None:
 
 
 def open_team(team_id: int, actor: Actor, now: datetime) -> tuple[Team, Standing] | None:
-    """The team of an address and how the actor stands to it; ``None`` where there is none or its round is hidden."""
+    """The team of an address and how the actor stands to it; ``None`` where there is none or its round is hidden.
+
+    For its members the submission lasts as long as what they save counts.
+    """
     found = select(Team).where(Team.id == team_id).options(joinedload(Team.round))
     team = db.session.scalar(found)
     if team is None:
@@ -36,7 +40,7 @@ def open_team(team_id: int, actor: Actor, now: datetime) -> tuple[Team, Standing
     standing = standing_in(team.round, now, relations_to_team(team, actor))
     if standing.phase is Phase.DRAFT and not may(actor, Permission.PREVIEW_ROUND, standing):
         return None
-    return team, standing
+    return team, standing_of_writers(standing, team.round, team.id, now)
 
 
 def relations_to_team(team: Team, actor: Actor) -> frozenset[Relation]:

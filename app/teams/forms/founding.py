@@ -1,4 +1,4 @@
-"""What people type about teams."""
+"""A team's name, and a join code."""
 
 from flask_babel import lazy_gettext as _l
 
