@@ -11,9 +11,11 @@ from rich.table import Table
 from sqlalchemy.exc import DBAPIError
 from waitress import create_server
 
-from app.cli.chores import work_for_ever
+from app.cli.chores import MAILS_AT_ONCE, look_after_votes, tidy_uploads, work_for_ever
+from app.db.clock import database_now
 from app.demo.guests import guests
 from app.demo.queries import is_loaded
+from app.web.mail import deliver_due
 
 
 @click.command("serve")
@@ -59,6 +61,16 @@ def _people_to_be() -> Table:
         if guest.is_featured:
             table.add_row(guest.name, ", ".join(guest.roles), guest.email)
     return table
+
+
+@click.command("chores")
+@with_appcontext
+def chores() -> None:
+    """Do what is due now, once: for a city that runs no worker but something like cron, at least every hour."""
+    now = database_now()
+    heads, keys = look_after_votes(now)
+    mails, files = deliver_due(now, MAILS_AT_ONCE), tidy_uploads(now)
+    click.echo(f"{heads} heads published, {keys} keys destroyed, {mails} mails sent, {files} files removed")
 
 
 @click.command("worker")

@@ -31,6 +31,7 @@ def _links() -> dict[str, Any]:
         "footer_links": [
             _link(_("Accessibility"), "hall.accessibility"),
             _link(_("Privacy"), "hall.privacy"),
+            _link(_("What a vote promises"), "hall.promises"),
             _link(_("About Talka"), "hall.about"),
         ],
         "sign_in_url": url_for("accounts.sign_in"),

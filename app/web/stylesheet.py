@@ -27,6 +27,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "charts",
         "feedback",
         "after",
+        "ledger",
         "map",
         "poster",
         "style-page",

@@ -31,6 +31,13 @@ def privacy() -> ResponseReturnValue:
     return render_template("hall/privacy.html")
 
 
+@bp.get("/promises")
+@public
+def promises() -> ResponseReturnValue:
+    """What a vote here promises, and what not."""
+    return render_template("hall/promises.html")
+
+
 @bp.get("/styleguide")
 @requires(Permission.SEE_DESK)
 def styleguide() -> ResponseReturnValue:

@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from app.results.views import certificates, download, feedback, manage, show
+from app.results.views import certificates, check, download, feedback, manage, show
 from app.results.views.blueprint import bp
 from app.web.messages.reasons import told
 
-__all__ = ["certificates", "download", "feedback", "manage", "register", "show"]
+__all__ = ["certificates", "check", "download", "feedback", "manage", "register", "show"]
 
 
 def register(app: Flask) -> None:

@@ -1,5 +1,6 @@
 """The files of a published result, made once and kept."""
 
+import json
 import zipfile
 from collections.abc import Iterable
 from functools import partial
@@ -13,6 +14,8 @@ from flask_babel import force_locale
 from app.results import queries
 from app.results.views.blueprint import bp, found_round
 from app.results.views.files import (
+    JURY,
+    RECOMPUTE,
     VERIFY,
     ZIP,
     batches_csv,
@@ -25,11 +28,13 @@ from app.results.views.files import (
 from app.results.views.pb import pb_text
 from app.rounds.queries import canonical_json, electorates_of
 from app.voting.queries import all_ballots, batches_of, latest_head, poll_of
+from app.web.clock import now
 from app.web.guards import public
 from app.web.kept_files import kept_file
 
 KINDS = {".csv": "text/csv", ".json": "application/json", ".zip": "application/zip", ".py": "text/x-python"}
-PROGRAM = Path(__file__).parents[1] / VERIFY
+PROGRAMS = (VERIFY, RECOMPUTE)
+PROGRAM_FOLDER = Path(__file__).parents[1]
 
 
 @bp.get("/results/<name>")
@@ -43,7 +48,7 @@ def download(slug: str, name: str) -> ResponseReturnValue:
     kind = KINDS.get(Path(name).suffix, "text/plain")
     path = bundle_file(found[0], result, name)
     return send_file(
-        path, kind, as_attachment=True, download_name=name if name == VERIFY else f"{slug}-{name}"
+        path, kind, as_attachment=True, download_name=name if name in PROGRAMS else f"{slug}-{name}"
     )
 
 
@@ -55,7 +60,7 @@ def bundle_file(round: Any, result: queries.Published, name: str) -> Path:
 
 def _is_published(result: queries.Published, name: str) -> bool:
     names = file_names(result.output)
-    return name in names or (name == ZIP and VERIFY in names)
+    return name in names or (name == ZIP and not set(PROGRAMS).isdisjoint(names))
 
 
 def _write(round: Any, result: queries.Published, name: str, file: BinaryIO) -> None:
@@ -63,7 +68,7 @@ def _write(round: Any, result: queries.Published, name: str, file: BinaryIO) -> 
         _write_zip(round, result, file)
         return
     with force_locale(current_app.config["BABEL_DEFAULT_LOCALE"]):
-        for part in _content(round, result.output, name):
+        for part in _jury(round, result) if name == JURY else _content(round, result.output, name):
             file.write(part.encode("utf-8"))
 
 
@@ -71,6 +76,11 @@ def _write_zip(round: Any, result: queries.Published, file: BinaryIO) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in file_names(result.output):
             archive.write(bundle_file(round, result, name), name)
+
+
+def _jury(round: Any, result: queries.Published) -> Iterable[str]:
+    bundle = queries.jury_bundle(round, result, now())
+    return [json.dumps(bundle, ensure_ascii=False, indent=1), "\n"]
 
 
 def _content(round: Any, output: Any, name: str) -> Iterable[str]:
@@ -87,6 +97,6 @@ def _content(round: Any, output: Any, name: str) -> Iterable[str]:
     if name == "result.json":
         head = latest_head(round.id)
         return [result_json(output, round.id, poll_of(round.id), head.live_hash if head else None)]
-    if name == VERIFY:
-        return [PROGRAM.read_text(encoding="utf-8")]
+    if name in PROGRAMS:
+        return [(PROGRAM_FOLDER / name).read_text(encoding="utf-8")]
     return [pb_text(round, output, next(file for file in pot_files(output) if file.name == name), keys)]

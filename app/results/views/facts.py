@@ -55,7 +55,12 @@ def _turnout_row(electorate: Mapping[str, Any], cells: Mapping[str, int | None])
     ballots, people, is_about = electorate["ballots"], electorate["roll"], False
     if people < ballots or electorate["evidence"] == Evidence.EMAIL or not people:
         people, is_about = electorate.get("population") or 0, True
-    could = _("about %(count)s", count=number(people)) if is_about else number(people)
+    could: Any = _("about %(count)s", count=number(people)) if is_about else number(people)
+    if not is_about and electorate.get("population"):
+        could = {
+            "text": could,
+            "note": _("of about %(count)s people", count=number(electorate["population"])),
+        }
     return [
         {"text": local(electorate["name"]), "note": _("known %(how)s", how=evidence)},
         *(shown(cells[channel]) for channel in CHANNELS),
@@ -77,7 +82,8 @@ def turnout_by_place(output: Output, electorate: Output | None) -> dict[str, Any
     """
     electorates = [each for each in output["electorates"] if each.get("places")]
     names = output.get("populations", {})
-    if len(names) < 2:
+    told = {key for each in electorates for key, people in each["places"].items() if key and people}
+    if len(told) < 2:
         return None
     head = [{"label": _("Neighbourhood")}, {"label": _("Residents"), "numeric": True}]
     head += [{"label": local(each["name"]), "numeric": True} for each in electorates]

@@ -11,6 +11,7 @@ from app.results.views.lines import Output
 from app.web.formats import local
 
 VERIFY, ZIP = "verify.py", "everything.zip"
+JURY, RECOMPUTE = "jury.json", "recompute_jury.py"
 """The program that checks a result, and everything in one file."""
 
 FORMULA_STARTS = ("=", "+", "-", "@")
@@ -39,9 +40,10 @@ CHECKED = ("ledger.csv", "batches.csv", "projects.csv", "rules.json", "result.js
 
 
 def file_names(output: Output) -> list[str]:
-    """What is published with this result, file by file; a jury's has no ballots and nothing to recount."""
+    """What is published with this result, file by file; a jury's has scorecards for ballots."""
     if not output["electorates"]:
-        return ["projects.csv", "rules.json"]
+        checked = [JURY, RECOMPUTE] if output.get("jury") else []
+        return ["projects.csv", "rules.json", *checked]
     return [*(file.name for file in pot_files(output)), *CHECKED, VERIFY]
 
 
