@@ -65,7 +65,7 @@ def _people_to_be() -> Table:
 
 @click.command("chores")
 @with_appcontext
-def chores() -> None:
+def do_chores() -> None:
     """Do what is due now, once: for a city that runs no worker but something like cron, at least every hour."""
     now = database_now()
     heads, keys = look_after_votes(now)

@@ -77,6 +77,8 @@ def test_the_worker_tidies_once_a_day_and_survives_a_stumble(app, monkeypatch):
 
     monkeypatch.setattr(chores, "PAUSE_SECONDS", 0)
     monkeypatch.setattr(chores, "deliver_due", mail)
+    looked: list = []
+    monkeypatch.setattr(chores, "look_after_votes", looked.append)
     monkeypatch.setattr(chores, "tidy_uploads", tidied.append)
     chores.work_for_ever(app, stop)
-    assert (len(mailed), len(tidied)) == (4, 1)
+    assert (len(mailed), len(tidied), len(looked)) == (4, 1, 1)
