@@ -23,6 +23,7 @@ from app.web.i18n import init_i18n
 from app.web.mail import init_mail
 from app.web.maps import init_maps
 from app.web.navigation import init_navigation
+from app.web.sending import init_sending
 from app.web.static_files import serve_static_files, versioned_address
 
 ROOMS = (
@@ -90,6 +91,7 @@ def _bind_extensions(app: Flask) -> None:
     init_drawing(app)
     init_maps(app)
     init_cover_sheets(app)
+    init_sending(app)
     init_mail(app)
     init_navigation(app)
 

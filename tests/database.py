@@ -19,6 +19,7 @@ from sqlalchemy.pool import NullPool
 from app.config import DEFAULTS
 from app.db.base import db
 from app.factory import create_app
+from app.web.city import refresh_city
 from tests import postgres
 from tests.requirements import ROOT
 
@@ -55,6 +56,7 @@ class City:
         )
         with self.app.app_context():
             upgrade()
+            refresh_city()
         database.remember()
 
     def close(self) -> None:

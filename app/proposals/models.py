@@ -95,7 +95,7 @@ class ProposalTheme(Model):
 
 
 class Version(Model):
-    """What a proposal said at one save; never changed.
+    """What a proposal said at one save; changed only while whoever wrote it goes on typing in a draft.
 
     ``content`` holds every field, cost lines and attachments, as ``app.domain.proposal_content`` writes them.
     """

@@ -21,6 +21,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.domain.colours import paints_of
 from app.web.covers import cover_svg
 from app.web.fields import LineField, LocalTextField, MomentField, MoneyField, TalkaForm, TextField, needed
 from app.web.qr import qr_svg
@@ -73,6 +74,17 @@ class SampleForm(TalkaForm):
     pictures = MultipleFileField(
         _l("Pictures"), description=_l("Up to eight, 10 MB each. Describe each one afterwards.")
     )
+    note = TextField(_l("A note to yourself"), most=200)
+    point = LineField(_l("The exact spot"), most=40, description=_l("Latitude and longitude."))
+    hue = RadioField(
+        _l("Main colour"),
+        choices=[
+            SelectChoice("", _l("Pine")),
+            SelectChoice("45", _l("Brick")),
+            SelectChoice("245", _l("River")),
+        ],
+        default="",
+    )
     agreed = BooleanField(_l("I have read the rules of this round"))
 
 
@@ -102,6 +114,7 @@ def style_samples(now: datetime) -> dict[str, Any]:
                 (160, _("Opening day"), "next"),
             )
         ],
+        "swatches": {hue: paints_of(int(hue))["700"] for hue in ("45", "245")},
         "map_points": [
             {"lat": 55.8905, "lon": 26.5260, "title": "Jaunās Forštates parks", "url": "#maps", "note": "4"},
             {"lat": 55.8702, "lon": 26.5160, "title": "Esplanāde", "url": "#maps", "note": "2"},

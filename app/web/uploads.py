@@ -73,6 +73,17 @@ def store_pdf(stream: IO[bytes], name: str) -> StoredFile:
     return _keep(data, "pdf", name)
 
 
+def copy_upload(key: str, name: str) -> StoredFile | None:
+    """Keep a second copy of a stored file under a key of its own; ``None`` where the file is gone."""
+    path, small = _path(key), _path(key, CARD)
+    if not path.is_file():
+        return None
+    stored = _keep(path.read_bytes(), key.rpartition(".")[2], name)
+    if small.is_file():
+        _path(stored.key, CARD).write_bytes(small.read_bytes())
+    return stored
+
+
 def send_upload(key: str, name: str | None = None, *, size: str | None = None) -> Response:
     """Answer with a stored file; whoever calls has checked that it may be seen.
 

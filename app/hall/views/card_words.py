@@ -1,14 +1,13 @@
 """What the cards and posters of rounds and ideas say, in the reader's language."""
 
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from flask import url_for
 
-from app.domain.permissions import VISITOR
-from app.hall.queries import round_now
-from app.proposals.queries import open_proposal
-from app.rounds.queries import open_round, pots_of
+from app.domain.phases import Phase
+from app.domain.proposal_states import PUBLIC
+from app.hall.queries import RoundNow
 from app.web.badges import look_of
 from app.web.cards import Card
 from app.web.formats import language, local, money
@@ -17,16 +16,16 @@ from app.web.labels import label
 from app.web.uploads import stored_path
 
 
-def card_of_round(round: Any, now: datetime) -> Card:
+def card_of_round(one: RoundNow, pots: Sequence[Any]) -> Card:
     """Title, phase and money of a round."""
-    total = sum(pot.amount_cents for pot in pots_of(round.id))
-    facts = (str(label(round_now(round, now).phase)), money(total) if total else "")
+    total = sum(pot.amount_cents for pot in pots)
+    facts = (str(label(one.phase)), money(total) if total else "")
     return Card(
-        kicker=str(label(round.kind)),
-        title=local(round.title),
+        kicker=str(label(one.round.kind)),
+        title=local(one.round.title),
         facts=tuple(fact for fact in facts if fact),
         city=city_name(),
-        key=f"round-{round.id}-{language()}",
+        key=f"round-{one.round.id}-{language()}",
     )
 
 
@@ -44,19 +43,20 @@ def card_of_proposal(proposal: Any) -> Card:
     )
 
 
-def social_of_round(round: Any, now: datetime) -> dict[str, str] | None:
+def social_of_round(one: RoundNow, pots: Sequence[Any]) -> dict[str, str] | None:
     """Address and words of a round's card for its page; ``None`` while only staff may see the round."""
-    if open_round(round.slug, VISITOR, now) is None:
+    if one.phase is Phase.DRAFT:
         return None
-    card = card_of_round(round, now)
+    card = card_of_round(one, pots)
+    slug = one.round.slug
     return _social(
-        url_for("hall.round_card", slug=round.slug, v=card.version, lang=language(), _external=True), card
+        url_for("hall.round_card", slug=slug, v=card.version, lang=language(), _external=True), card
     )
 
 
-def social_of_proposal(proposal: Any, now: datetime) -> dict[str, str] | None:
+def social_of_proposal(proposal: Any) -> dict[str, str] | None:
     """Address and words of an idea's card for its page; ``None`` while not everybody may see it."""
-    if open_proposal(proposal.id, VISITOR, now) is None:
+    if proposal.state not in PUBLIC:
         return None
     card = card_of_proposal(proposal)
     address = url_for(

@@ -4,10 +4,11 @@ from flask import Response, abort, request, send_file
 from flask_babel import gettext as _
 
 from app.domain.permissions import VISITOR
+from app.hall.queries import round_now
 from app.hall.views.blueprint import bp
 from app.hall.views.card_words import card_of_proposal, card_of_round
 from app.proposals.queries import open_proposal
-from app.rounds.queries import open_round
+from app.rounds.queries import open_round, pots_of
 from app.web.cards import Card, card_file
 from app.web.clock import now
 from app.web.freshness import keep_for_ever
@@ -21,7 +22,7 @@ def round_card(slug: str) -> Response:
     found = open_round(slug, VISITOR, now())
     if found is None:
         abort(404)
-    return _sent(card_of_round(found[0], now()))
+    return _sent(card_of_round(round_now(found[0], now()), pots_of(found[0].id)))
 
 
 @bp.get("/proposals/<int:proposal_id>/card.png")

@@ -34,10 +34,9 @@ def round_poster(slug: str) -> ResponseReturnValue:
         address,
         url_for("hall.round", slug=slug),
         round=round,
-        card=card_of_round(round, now()),
+        card=card_of_round(one, pots_of(round.id)),
         phases=timeline(one, now()),
         left=time_left(one),
-        pots=pots_of(round.id),
     )
 
 

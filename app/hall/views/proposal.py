@@ -17,10 +17,12 @@ from app.proposals.queries import (
     comments_of,
     content_now,
     count_of_followers,
+    grown_from,
     is_following,
     open_proposal,
+    origin_of,
 )
-from app.results.queries import is_published, result_of_proposal
+from app.results.queries import is_published, release_of, result_of_proposal
 from app.screening.queries import screenings_of
 from app.web.clock import now, today
 from app.web.guards import current_actor, public
@@ -40,11 +42,12 @@ def proposal(proposal_id: int) -> ResponseReturnValue:
         proposal=this,
         content=content_now(this),
         files=attachments_of(this.id),
-        social=social_of_proposal(this, now()),
+        social=social_of_proposal(this),
         share=_share(this),
         **_city_words(this, standing),
         **_talk(this, standing),
-        **_own(standing),
+        **_own(this, standing),
+        **_life(this, standing),
     )
 
 
@@ -81,10 +84,22 @@ def _talk(this: Any, standing: Standing) -> dict[str, Any]:
     }
 
 
-def _own(standing: Standing) -> dict[str, bool]:
+def _life(this: Any, standing: Standing) -> dict[str, Any]:
+    """Where the idea came from and what grew out of it; sources that not everybody can read are no links."""
+    origin = origin_of(this.id)
+    return {
+        "source": origin.source if origin and origin.source.submitted_at else None,
+        "grown": grown_from(this.id, with_drafts=may(current_actor(), Permission.SEE_DRAFT, standing)),
+    }
+
+
+def _own(this: Any, standing: Standing) -> dict[str, bool]:
     """What this person may do with the idea itself."""
     actor = current_actor()
     return {
+        "may_hand_over": this.state in PUBLIC and may(actor, Permission.HAND_OVER, standing),
+        "may_read_feedback": may(actor, Permission.READ_FEEDBACK, standing)
+        and release_of(this.round_id) is not None,
         "may_edit": may(actor, Permission.EDIT_PROPOSAL, standing),
         "may_withdraw": may(actor, Permission.WITHDRAW_PROPOSAL, standing),
         "may_see_versions": may(actor, Permission.SEE_VERSIONS, standing),

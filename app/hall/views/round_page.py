@@ -63,7 +63,6 @@ def round(slug: str) -> ResponseReturnValue:
         may_manage=may(current_actor(), Permission.SEE_DESK, standing),
         qr=_square(url_for("hall.round", slug=slug, _external=True), _("This page as a QR code")),
         extensions=extensions,
-        social=social_of_round(this, now()),
         **_ideas(this, one),
         **_rules(this, one),
     )
@@ -104,8 +103,10 @@ def _filters(one: RoundNow) -> ProposalFilters:
 def _rules(this: Any, one: RoundNow) -> dict[str, Any]:
     """What the partial of the rules wants to know."""
     rubric = latest_rubric(this.id)
+    pots = pots_of(this.id)
     return {
-        "pots": pots_of(this.id),
+        "pots": pots,
+        "social": social_of_round(one, pots),
         "electorates": electorates_of(this.id),
         "criteria": criteria_of(rubric.id) if rubric else [],
         "neighbourhoods": {place.id: place for place in neighbourhoods()},
