@@ -19,6 +19,8 @@ CARDS_BEFORE = timedelta(days=3)
 FIRST_MINUTE, LAST_MINUTE = 9 * 60 + 5, 19 * 60 + 30
 """Between which minutes of the day people vote."""
 
+HEADS_AT = ("10:00", "15:00", "20:00")
+
 SECOND_THOUGHTS = timedelta(minutes=11)
 """How long after the first ballot a second one comes at the earliest."""
 
@@ -81,6 +83,7 @@ def tell_ballots(story: Story, town: Town, content: Content, facts: Facts) -> No
     """Cards, ballots and changed minds of all electorates of a round."""
     if facts["ballot_generation"] is None:
         return
+    _tell_heads(story, town, facts["timetable"])
     homes = {person["key"]: person["neighbourhood"] for person in content.people}
     opens = town.calendar.moment(facts["timetable"]["voting"])
     for key, own in facts["ballot_generation"]["electorates"].items():
@@ -90,6 +93,15 @@ def tell_ballots(story: Story, town: Town, content: Content, facts: Facts) -> No
         else:
             story.add(opens - CARDS_BEFORE, Stage.BALLOTS, partial(_print_cards, town, recipe))
             _tell_cards(story, town, recipe, own)
+
+
+def _tell_heads(story: Story, town: Town, timetable: Facts) -> None:
+    """The heads of the ledger, as the worker published them; three a day are enough to show."""
+    for day in range(timetable["voting"]["offset_days"], timetable["decision"]["offset_days"]):
+        for hour in HEADS_AT:
+            at = town.calendar.moment({"offset_days": day, "time": hour})
+            if at <= town.now:
+                story.add(at, Stage.BALLOTS, services.publish_heads)
 
 
 def _tell_cards(story: Story, town: Town, recipe: Recipe, own: Facts) -> None:
@@ -123,13 +135,27 @@ def _moment(town: Town, own: Facts, dice: random.Random) -> datetime:
 
 
 def _print_cards(town: Town, recipe: Recipe, now: datetime) -> None:
+    """A batch for every neighbourhood, as schools and libraries hand them out, laid down in the order of the recipe."""
     key = (recipe.round["key"], recipe.electorate)
-    town.cards[key] = services.create_codes(
+    homes = [recipe.home(recipe.dice(number)) for number in range(recipe.facts["roll"])]
+    batches = {
+        home: iter(_printed(town, recipe, f"{recipe.facts['batch']}-{place}", home, homes.count(home), now))
+        for place, home in enumerate(dict.fromkeys(homes), start=1)
+    }
+    town.cards[key] = [next(batches[home]) for home in homes]
+
+
+def _printed(
+    town: Town, recipe: Recipe, batch: str, home: str, count: int, now: datetime
+) -> list[services.Card]:
+    round_key = recipe.round["key"]
+    return services.create_codes(
         town.actor(recipe.round["organisers"][-1]),
-        town.round(recipe.round["key"]),
-        town.electorates[key],
-        recipe.facts["batch"],
-        recipe.facts["roll"],
+        town.round(round_key),
+        town.electorates[round_key, recipe.electorate],
+        batch,
+        count,
+        town.neighbourhoods[home],
         now=now,
     )
 
