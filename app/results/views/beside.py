@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from app.domain.allocation.flows import SEVERAL
@@ -28,10 +29,16 @@ def chosen_by_each(output: Output) -> dict[str, Any] | None:
     won = dict.fromkeys(key for allocation in pots for key in allocation["selected"])
     found = [_by_id(each) for each in electorates]
     rows = [
-        [{"text": output["proposals"][key]["title"]}, *(_given(projects.get(key)) for projects in found)]
+        [_titled(output["proposals"][key], key), *(_given(projects.get(key)) for projects in found)]
         for key in won
     ]
     return {"head": head, "rows": rows}
+
+
+def _titled(proposal: Mapping[str, Any], key: str) -> dict[str, str]:
+    """The cell that names an idea and leads to it."""
+    url = url_for("hall.proposal", proposal_id=int(key))
+    return {"text": proposal["title"], "lang": proposal["language"], "url": url}
 
 
 def _named(electorate: Output) -> str:
@@ -78,13 +85,13 @@ def _flow(flows: Mapping[str, Any], output: Output) -> dict[str, Any]:
     }
 
 
-def _flow_row(key: str, flows: Mapping[str, Any], output: Output, *, by_place: bool) -> list[str]:
+def _flow_row(key: str, flows: Mapping[str, Any], output: Output, *, by_place: bool) -> list[Any]:
     proposals = output["proposals"]
     others = [
         f"{proposals[other]['title']} ({number(many)})" for other, many in flows["together"][key].items()
     ]
     cost = proposals[key]["cost"]
-    row = [proposals[key]["title"], money(cost), money(flows["average"][key]), ", ".join(others) or "–"]
+    row = [_titled(proposals[key], key), money(cost), money(flows["average"][key]), ", ".join(others) or "–"]
     return [*row, _payers(flows["paid"][key], output, cost)] if by_place else row
 
 

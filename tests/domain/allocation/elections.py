@@ -35,7 +35,7 @@ def generated(draw: st.DrawFn, type_key: str = "approval", conflicts: bool = Fal
     ids = [str(number) for number in range(1, draw(st.integers(1, 6)) + 1)]
     costs = {one: 100 * draw(st.integers(1, 12)) for one in ids}
     some_ids = st.lists(st.sampled_from(ids), unique=True, max_size=4)
-    if type_key == "approval":
+    if type_key in ("approval", "knapsack"):
         ballot = some_ids.map(sorted).map(tuple)
     elif type_key == "ranking":
         ballot = some_ids.map(tuple)
