@@ -15,6 +15,7 @@ from app.db.session import transaction
 from app.delivery.models import Milestone, Project
 from app.domain import ledger
 from app.domain.ballots import ballot_type
+from app.domain.certificates import CertificateKind
 from app.domain.conflicts import ConflictKind
 from app.domain.decisions import CouncilWord
 from app.domain.people import AgeBand
@@ -28,7 +29,7 @@ from app.domain.words import fold, words_of
 from app.judging.models import Assignment, Deliberation, Motion, Recusal, Scorecard
 from app.places.models import Neighbourhood, Park, ParkKind
 from app.proposals.models import Comment, Proposal, ProposalTheme, ProposalWord, Version
-from app.results.models import Decision, Publication, Winner
+from app.results.models import Certificate, Decision, Publication, Winner
 from app.rounds.models import Criterion, Electorate, Pot, Round, Rubric
 from app.screening.models import Screening
 from app.teams.models import Membership, Team
@@ -370,6 +371,20 @@ def a_motion(round: Round, *order: Proposal, **columns: Any) -> Motion:
 
 
 # Results and delivery
+
+
+def a_certificate(round: Round, holder: Person | None = None, **columns: Any) -> Certificate:
+    """A participant's certificate in English that shows no name."""
+    number = next(_number)
+    code = f"TEST-{number:04}-AAAA".replace("0", "X").replace("1", "Y")
+    given = {
+        "kind": CertificateKind.PARTICIPANT,
+        "code": code,
+        "person_id": holder and holder.id,
+        "language": "en",
+        "issued_at": datetime.now(UTC),
+    }
+    return add(Certificate(**{"round_id": round.id, **given, **columns}))
 
 
 def a_counted_ballot(

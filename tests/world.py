@@ -112,6 +112,8 @@ class World:
 
     def relations(self, name: str, endpoint: str, values: Mapping[str, Any]) -> frozenset[Relation]:
         """How somebody stands to the thing that an address names."""
+        if "certificate_code" in values:
+            return frozenset({Relation.HOLDER}) if name == "author" else frozenset()
         if endpoint == "screening.answer" or not {"screening_id", "project_id", "assignment_id"} & set(
             values
         ):
@@ -173,6 +175,7 @@ def _scene(phase: Phase, people: Mapping[str, Person], common: Mapping[str, Any]
     _add_team(scene, round, people)
     _add_proposals(scene, round, pot, people)
     _add_judging(scene, people)
+    _add_certificate(scene, round, people)
     _add_codes(round, people)
     if phase in COUNTED:
         _count(scene, round, people)
@@ -236,6 +239,11 @@ def _add_judging(scene: Scene, people: Mapping[str, Person]) -> None:
     scene.values |= {"screening_id": task.id, "assignment_id": assignment.id, "key": "feasibility"}
     scene.values |= {"mentor_id": people["mentor"].id, "motion_id": motion.id}
     scene.of["screening.answer"] = {"screening_id": answered.id}
+
+
+def _add_certificate(scene: Scene, round: Round, people: Mapping[str, Person]) -> None:
+    certificate = factories.a_certificate(round, people["author"])
+    scene.values["certificate_code"] = certificate.code
 
 
 def _add_codes(round: Round, people: Mapping[str, Person]) -> None:

@@ -115,7 +115,7 @@ LABELS: dict[str, dict[str, LazyString]] = {
     "ProposesAs": {"resident": _l("Residents by themselves"), "team": _l("Teams")},
     "PaperState": {
         "issued": _l("printed"),
-        "counted": _l("counted"),
+        "counted": _l("box counted"),
         "entered": _l("keyed twice"),
         "verified": _l("in the ledger"),
     },

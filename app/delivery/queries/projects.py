@@ -1,6 +1,6 @@
 """Finding one project and what belongs to it, and how somebody stands to it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, select
@@ -11,6 +11,7 @@ from app.db.base import db
 from app.db.paging import Page, page_of
 from app.delivery.models import Funding, Milestone, Photo, Project, Update
 from app.domain.permissions import Actor, Relation, Role, Standing
+from app.domain.project_states import ProjectState
 from app.proposals.models import Proposal
 from app.rounds.queries import standing_in
 
@@ -36,6 +37,14 @@ def relations_to(project: Project, actor: Actor) -> frozenset[Relation]:
     person = person_by_id(actor.person_id) if actor.person_id is not None else None
     is_theirs = person is not None and person.department_id == project.department_id
     return frozenset({Relation.ASSIGNED}) if is_theirs else frozenset()
+
+
+def opened_among(proposal_ids: Collection[int]) -> set[int]:
+    """Those of these proposals whose project is built and open."""
+    found = select(Project.proposal_id).where(
+        Project.proposal_id.in_(proposal_ids), Project.state == ProjectState.OPENED
+    )
+    return set(db.session.scalars(found))
 
 
 def project_of(proposal_id: int) -> Project | None:

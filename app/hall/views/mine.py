@@ -8,6 +8,7 @@ from app.hall.views.blueprint import bp
 from app.judging.queries import desks_of
 from app.notices.queries import notes_of
 from app.proposals.queries import followed_by, my_proposals
+from app.results.queries import certificates_of
 from app.screening.queries import counts_of_tasks
 from app.teams.queries import teams_of_person
 from app.web.clock import now, today
@@ -26,6 +27,7 @@ def mine() -> ResponseReturnValue:
         "hall/mine.html",
         proposals=my_proposals(person.id),
         teams=teams_of_person(person.id),
+        certificates=certificates_of(person.id),
         followed=followed_by(person.id),
         scoring=[desk for desk in desks_of(person.id, now=now()) if desk.left]
         if Role.MENTOR in roles

@@ -1,6 +1,28 @@
 """What can be asked about tallies, published results and the council's decisions."""
 
+from app.results.queries.bundle import jury_bundle
+from app.results.queries.certificates import (
+    certificate_by_code,
+    certificates_in,
+    certificates_of,
+    open_certificate,
+    people_to_thank,
+    valid_certificates_in,
+)
 from app.results.queries.decisions import decision_of, decisions_of, decisions_on
+from app.results.queries.feedback import (
+    TEAM_PART,
+    FeedbackLine,
+    MentorComment,
+    TeamFeedback,
+    comments_in,
+    count_of_unreviewed,
+    criteria_in,
+    entries_scored,
+    feedback_on,
+    is_young,
+    release_of,
+)
 from app.results.queries.published import (
     Published,
     Standing,
@@ -19,23 +41,45 @@ from app.results.queries.runs import (
     run_by_id,
     run_of_input,
 )
+from app.results.queries.thanks import Thanks, entries_and_grown, thanks_of
 
 __all__ = [
+    "TEAM_PART",
+    "FeedbackLine",
+    "MentorComment",
     "Published",
     "Standing",
+    "TeamFeedback",
+    "Thanks",
     "Won",
+    "certificate_by_code",
+    "certificates_in",
+    "certificates_of",
+    "comments_in",
+    "count_of_unreviewed",
+    "criteria_in",
     "decision_of",
     "decisions_of",
     "decisions_on",
+    "entries_and_grown",
+    "entries_scored",
+    "feedback_on",
     "is_decided_by_vote",
     "is_published",
+    "is_young",
+    "jury_bundle",
     "latest_publications",
     "latest_run",
+    "open_certificate",
     "people_to_tell",
+    "people_to_thank",
     "published_result",
+    "release_of",
     "result_of_proposal",
     "run_by_id",
     "run_of_input",
+    "thanks_of",
+    "valid_certificates_in",
     "winner_of",
     "winners_of",
 ]

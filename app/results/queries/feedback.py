@@ -1,4 +1,4 @@
-"""What a team learns of its entry after the result: levels, quarters of the round, comments that an organiser let pass."""
+"""What a team learns of its entry after the result: levels, quarters, comments that an organiser let pass."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.db.base import db
-from app.domain.aggregation import CriterionFeedback, criterion_feedback
+from app.domain.aggregation import CriterionFeedback, EntryScore, criterion_feedback
 from app.domain.people import MINORS
 from app.domain.scorecard_states import ScoringState
 from app.judging.queries import assignments_in, is_scoring_over, jury_result, ranking_of, sheets_of
@@ -75,6 +75,12 @@ class TeamFeedback:
     place: int | None
 
 
+def criteria_in(round_id: int) -> list[Criterion]:
+    """The criteria that the round is scored by, in their order."""
+    rubric = latest_rubric(round_id)
+    return list(criteria_of(rubric.id)) if rubric else []
+
+
 def release_of(round_id: int) -> FeedbackRelease | None:
     """When and by whom the feedback of the round was released, if it was."""
     return db.session.get(FeedbackRelease, round_id)
@@ -129,12 +135,7 @@ def feedback_on(proposal: Proposal, now: datetime) -> TeamFeedback | None:
     rubric = latest_rubric(round.id)
     if release_of(round.id) is None or rubric is None:
         return None
-    ranking = ranking_of(round, now)
-    if ranking is None:
-        return None
-    figures = {each.entry: each.figures for each in ranking.ranking.standings}
-    figures |= {each.entry: each for each in ranking.ranking.provisional if each.count}
-    own = str(proposal.id)
+    figures, own = _figures(round, now)[1], str(proposal.id)
     if own not in figures:
         return None
     told = criterion_feedback(domain_rubric(rubric.id), figures)[own]
@@ -143,6 +144,20 @@ def feedback_on(proposal: Proposal, now: datetime) -> TeamFeedback | None:
     lines = [FeedbackLine(criteria[each.criterion], each, said.get(each.criterion, [])) for each in told]
     place, has_won = _place(proposal, now)
     return TeamFeedback(lines, said.get(TEAM_PART, []), figures[own].count, has_won, place)
+
+
+def entries_scored(round: Round, now: datetime) -> list[Proposal]:
+    """The entries that at least one mentor has scored, by id."""
+    proposals, figures = _figures(round, now)
+    return [proposals[entry] for entry in sorted(figures, key=int)]
+
+
+def _figures(round: Round, now: datetime) -> tuple[Mapping[str, Proposal], dict[str, EntryScore]]:
+    found = ranking_of(round, now)
+    if found is None:
+        return {}, {}
+    figures = {each.entry: each.figures for each in found.ranking.standings}
+    return found.proposals, figures | {each.entry: each for each in found.ranking.provisional if each.count}
 
 
 def _said_to(proposal: Proposal, now: datetime) -> Mapping[str, list[str]]:

@@ -17,6 +17,7 @@ from app.domain.errors import RuleBroken
 from app.domain.permissions import Actor, Permission, require
 from app.results.models import TallyRun
 from app.results.queries import is_decided_by_vote, is_published, run_of_input
+from app.results.services.awards import awards_of
 from app.results.services.jury import ALGORITHM as JURY
 from app.results.services.jury import outcome_of_jury, read_jury
 from app.results.services.outcome import outcome_of_vote
@@ -138,7 +139,9 @@ def _input_of(round: Round, now: datetime) -> tuple[str, str]:
 
 def _outcome_of(round: Round, now: datetime) -> dict[str, Any]:
     if is_decided_by_vote(round):
-        return outcome_of_vote(read_vote(round))
+        output = outcome_of_vote(read_vote(round))
+        awards = awards_of(round, output, now)
+        return {**output, "awards": awards} if awards else output
     return outcome_of_jury(read_jury(round, now))
 
 

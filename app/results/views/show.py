@@ -7,8 +7,10 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.domain.permissions import Permission, may
+from app.judging.queries import published_deliberation
 from app.results import queries
 from app.results.views.beside import chosen_by_each, flows_shown
+from app.results.views.awards import awards_shown
 from app.results.views.blueprint import bp, found_round
 from app.results.views.comparing import compared_rules
 from app.results.views.facts import ties_shown, turnout_by_place, turnout_table
@@ -36,6 +38,7 @@ def show(slug: str) -> ResponseReturnValue:
         published_at=result.published_at,
         run=result.run,
         files=file_names(result.output),
+        deliberated=published_deliberation(round.id),
         **sections(result.output),
     )
 
@@ -58,5 +61,6 @@ def sections(output: Mapping[str, Any]) -> dict[str, Any]:
         "places": turnout_by_place(output, electorate),
         "beside": chosen_by_each(output),
         "flows": flows_shown(pots, output),
+        "awards": awards_shown(output),
         "ties": ties_shown(pots, titles_of(output)),
     }

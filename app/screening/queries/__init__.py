@@ -18,6 +18,7 @@ from app.screening.queries.tasks import (
     screening_by_id,
     screenings_late,
     screenings_of,
+    screenings_to_remind,
     screenings_waiting,
     tasks_page,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "screenings_by_proposal",
     "screenings_late",
     "screenings_of",
+    "screenings_to_remind",
     "screenings_waiting",
     "tasks_page",
 ]

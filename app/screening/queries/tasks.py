@@ -61,6 +61,15 @@ def screenings_late(today: date, round_ids: Collection[int]) -> list[Screening]:
     return list(db.session.scalars(found.order_by(Screening.due_on, Screening.id).limit(MOST_WAITING)))
 
 
+def screenings_to_remind(today: date, until: date, *, is_late: bool) -> list[Screening]:
+    """Unanswered tasks nobody was reminded of yet: those due from ``today`` to ``until``, or those that are late."""
+    column = Screening.reminded_after_at if is_late else Screening.reminded_before_at
+    when = Screening.due_on < today if is_late else Screening.due_on.between(today, until)
+    found = _with_proposal(_of_public(select(Screening)))
+    found = found.where(Screening.verdict.is_(None), column.is_(None), when)
+    return list(db.session.scalars(found.order_by(Screening.due_on, Screening.id).limit(MOST_WAITING)))
+
+
 def department_of(actor: Actor) -> int | None:
     """The department that the actor works for."""
     if actor.person_id is None:
