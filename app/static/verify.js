@@ -125,14 +125,16 @@ async function run(read) {
     () => checkWinners(bundle),
     ...(receipt ? [() => findReceipt(bundle, receipt)] : []),
   ];
-  let isGood = isRead;
+  let isGood = isRead, isFound = true;
   for (const [place, check] of checks.entries()) {
-    isGood = (await attempt(check)) && isGood;
+    const holds = await attempt(check);
+    if (place < 4) isGood &&= holds;
+    else isFound = holds;
     bar.value = Math.max(bar.value, (place + 1) / checks.length);
   }
   bar.hidden = true;
-  verdict.textContent = say(isGood ? "all_good" : "something_wrong", {});
-  verdict.dataset.state = isGood ? "good" : "wrong";
+  verdict.textContent = say(!isGood ? "something_wrong" : isFound ? "all_good" : "not_found", {});
+  verdict.dataset.state = isGood && isFound ? "good" : "wrong";
 }
 
 tool.hidden = false;

@@ -45,5 +45,6 @@ def _words() -> dict[str, str]:
         "head_missing": _("Wrong: the head that you kept, {where}, is not in the chain."),
         "not_on_ballot": _("Wrong at {where}: the idea {project} was not on the ballot."),
         "all_good": _("Everything is as it was announced."),
+        "not_found": _("The result is as it was announced, but your ballot was not found in it."),
         "something_wrong": _("Something is not as it was announced. Keep these files and tell the city."),
     }
