@@ -19,37 +19,73 @@ FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 """Settings for tests that do not ask what survives a crash of the machine."""
 
 
-@contextmanager
-def throwaway_cluster(*, durable: bool = False) -> Iterator[str]:
-    """Start a server and yield its URL (of the database ``postgres``, as superuser); stop and remove it at the end.
+class Cluster:
+    """A PostgreSQL server of its own in a temporary folder; root may not run it, so root lends it to ``postgres``.
 
-    ``durable`` keeps every acknowledged commit through a kill. Root may not run PostgreSQL, so root lends the
-    cluster to the user ``postgres``.
+    ``durable`` keeps every acknowledged commit through a kill. ``url`` names the database ``postgres``, as superuser.
     """
-    programs = postgres_programs()
-    folder = Path(tempfile.mkdtemp(prefix="talka-pg-", dir="/tmp"))  # a socket's path has 107 bytes at most
-    lend = _lend_to(folder)
-    try:
-        initdb = [*lend, str(programs / "initdb"), "-D", str(folder / "data"), "-U", "talka", "-A", "trust"]
-        _run([*initdb, "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"])
-        settings = ["listen_addresses=''", f"unix_socket_directories='{folder}'", "max_connections=100"]
-        options = " ".join(f"-c {setting}" for setting in [*settings, *(() if durable else FAST)])
-        control = [
-            *lend,
-            str(programs / "pg_ctl"),
-            "-D",
-            str(folder / "data"),
-            "-w",
-            "-l",
-            str(folder / "log"),
-        ]
-        _run([*control, "-o", options, "start"])
+
+    def __init__(self, folder: Path, *, durable: bool) -> None:
+        self.folder = folder
+        self.durable = durable
+        self.url = f"postgresql+psycopg://talka@/postgres?host={quote(str(folder))}"
+        self._programs = postgres_programs()
+        self._lend = _lend_to(folder)
+
+    @classmethod
+    @contextmanager
+    def running(cls, *, durable: bool = False) -> Iterator["Cluster"]:
+        """A fresh server; it is stopped and removed at the end."""
+        folder = Path(
+            tempfile.mkdtemp(prefix="talka-pg-", dir="/tmp")
+        )  # a socket's path has 107 bytes at most
         try:
-            yield f"postgresql+psycopg://talka@/postgres?host={quote(str(folder))}"
+            cluster = cls(folder, durable=durable)
+            cluster.create()
+            cluster.start()
+            try:
+                yield cluster
+            finally:
+                cluster.stop("immediate")
         finally:
-            _run([*control, "-m", "immediate", "stop"])
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def create(self) -> None:
+        """Lay down an empty cluster."""
+        initdb = [*self._lend, str(self._programs / "initdb"), "-D", str(self.folder / "data"), "-U", "talka"]
+        _run([*initdb, "-A", "trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"])
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        settings = [
+            "listen_addresses=''",
+            f"unix_socket_directories='{self.folder}'",
+            "max_connections=100",
+            *(() if self.durable else FAST),
+        ]
+        self._control(
+            "-l", str(self.folder / "log"), "-o", " ".join(f"-c {one}" for one in settings), "start"
+        )
+
+    def stop(self, mode: str) -> None:
+        """Stop it: ``fast`` sends everybody away, ``immediate`` is a crash."""
+        self._control("-m", mode, "stop")
+
+    def restart(self) -> None:
+        """Send everybody away and come back."""
+        self.stop("fast")
+        self.start()
+
+    def database(self, name: str) -> str:
+        """Make an empty database and return its URL."""
+        with create_engine(
+            self.url, isolation_level="AUTOCOMMIT", poolclass=NullPool
+        ).connect() as connection:
+            connection.execute(text(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'"))
+        return make_url(self.url).set(database=name).render_as_string(hide_password=False)
+
+    def _control(self, *arguments: str) -> None:
+        _run([*self._lend, str(self._programs / "pg_ctl"), "-D", str(self.folder / "data"), "-w", *arguments])
 
 
 @contextmanager
@@ -59,8 +95,8 @@ def postgres_server(*, durable: bool = False) -> Iterator[str]:
     if given:
         yield make_url(given).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
         return
-    with throwaway_cluster(durable=durable) as url:
-        yield url
+    with Cluster.running(durable=durable) as cluster:
+        yield cluster.url
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""Killing servers, crowding the last second, and taking away lock, database and disk while people vote."""
