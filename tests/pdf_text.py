@@ -49,7 +49,7 @@ def _letters(data: bytes, number: bytes) -> dict[int, str]:
 
 def _plain(stream: bytes) -> bytes:
     try:
-        return zlib.decompress(stream)
+        return zlib.decompressobj().decompress(stream)  # a last byte that looks like a line end may be cut off
     except zlib.error:
         return stream
 

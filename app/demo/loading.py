@@ -14,6 +14,8 @@ from app.audit.record import record
 from app.db.base import db
 from app.db.clock import database_now
 from app.db.session import transaction
+from app.demo.after import tell_after
+from app.demo.channels import tell_channels
 from app.demo.delivery import tell_delivery
 from app.demo.judging import tell_judging
 from app.demo.people import tell_founding
@@ -24,6 +26,7 @@ from app.demo.results import tell_results
 from app.demo.rounds import first_draft, tell_rounds
 from app.demo.screening import tell_screening
 from app.demo.story import Act, Stage, Story
+from app.demo.team_work import tell_team_work
 from app.demo.town import FOUNDER, Town
 from app.demo.voting import tell_ballots
 from app.notices.models import Mail
@@ -85,8 +88,11 @@ def tell_everything(town: Town, content: Content) -> Story:
         tell_screening(story, town, facts)
         tell_judging(story, town, facts)
         tell_ballots(story, town, content, facts)
+        tell_channels(story, town, facts)
         tell_results(story, town, facts)
+        tell_after(story, town, facts)
         tell_delivery(story, town, content, facts)
+    tell_team_work(story, town, content)
     story.add(town.now - READ_UNTIL, Stage.PLACES, lambda now: _read_notes(town, now))
     return story
 

@@ -9,7 +9,7 @@ from app.demo.reading import Calendar
 from app.domain.permissions import Actor, Role
 from app.rounds.models import Round
 from app.rounds.queries import round_by_id
-from app.voting.services import Card
+from app.voting.services import Card, Sheet
 
 FOUNDER = Actor(grants=frozenset({(Role.ADMINISTRATOR, None)}))
 """Whoever sets the city up on the server, before it has an administrator."""
@@ -28,6 +28,10 @@ class Town:
     pots: dict[tuple[str, str], int] = field(default_factory=dict)
     electorates: dict[tuple[str, str], int] = field(default_factory=dict)
     cards: dict[tuple[str, str], list[Card]] = field(default_factory=dict)
+    kiosks: dict[str, list[tuple[int, datetime]]] = field(default_factory=dict)
+    """By round: the ids of its kiosks, and until when each runs."""
+
+    sheets: dict[str, list[Sheet]] = field(default_factory=dict)
     teams: dict[str, int] = field(default_factory=dict)
     proposals: dict[str, int] = field(default_factory=dict)
     projects: dict[str, int] = field(default_factory=dict)
@@ -42,6 +46,10 @@ class Town:
     def now(self) -> datetime:
         """The instant of the loading."""
         return self.calendar.today
+
+    def kiosk_at(self, round_key: str, now: datetime) -> int | None:
+        """The first kiosk of the round that runs at this instant."""
+        return next((each for each, until in self.kiosks.get(round_key, []) if now < until), None)
 
     def person(self, key: str) -> Person:
         """The account of somebody in the files."""

@@ -21,6 +21,9 @@ FIRST_MINUTE, LAST_MINUTE = 9 * 60 + 5, 19 * 60 + 30
 
 HEADS_AT = ("10:00", "15:00", "20:00")
 
+KIOSK_EVERY = 3
+"""While a kiosk runs, every third card is used at it."""
+
 SECOND_THOUGHTS = timedelta(minutes=11)
 """How long after the first ballot a second one comes at the earliest."""
 
@@ -167,7 +170,9 @@ def _cast_by_card(
     card = town.cards[recipe.round["key"], recipe.electorate][number]
     code_id = services.code_entered(round, card.code)
     voter = voter_by_code(round, code_id, frozen_rules(round))
-    _cast(town, voter, f"{recipe.electorate}-{number}-{revision}", choices, now)
+    at_kiosk = number % KIOSK_EVERY == 0
+    kiosk_id = town.kiosk_at(recipe.round["key"], now) if at_kiosk else None
+    _cast(town, voter, f"{recipe.electorate}-{number}-{revision}", choices, now, kiosk_id)
 
 
 def _cast_by_account(town: Town, recipe: Recipe, key: str, choices: list[str], now: datetime) -> None:
@@ -176,8 +181,15 @@ def _cast_by_account(town: Town, recipe: Recipe, key: str, choices: list[str], n
     _cast(town, voter, f"{recipe.electorate}-{key}", choices, now)
 
 
-def _cast(town: Town, voter: Voter | None, nonce: str, choices: list[str], now: datetime) -> None:
+def _cast(
+    town: Town,
+    voter: Voter | None,
+    nonce: str,
+    choices: list[str],
+    now: datetime,
+    kiosk_id: int | None = None,
+) -> None:
     if voter is None:
         raise LookupError(f"no right to vote: {nonce}")
     ids: list[Any] = [str(town.proposals[key]) for key in choices]
-    services.cast_ballot(voter, f"demo-{voter.round_id}-{nonce}", ids, clock=lambda: now)
+    services.cast_ballot(voter, f"demo-{voter.round_id}-{nonce}", ids, kiosk_id=kiosk_id, clock=lambda: now)

@@ -53,6 +53,14 @@ def test_a_kiosk_leads_nowhere_else_and_nobody_is_signed_in(tablet, vote):
     assert outside == []
 
 
+def test_a_wrong_press_loses_nobody_the_ballot(tablet, vote, youth):
+    [card] = cards(vote, youth)
+    tablet.submit(vote.url("kiosk"), code=card.code, form_named="enter-code")
+    assert tablet.get("/").leads_to == vote.url()
+    cast(tablet, vote, vote.ids[:1])
+    assert tablet.get(vote.url("lookup")).leads_to == vote.url("ballot/receipt")
+
+
 def test_a_voter_who_leaves_is_forgotten(tablet, vote, youth, clock):
     [card] = cards(vote, youth)
     tablet.submit(vote.url("kiosk"), code=card.code, form_named="enter-code")

@@ -10,7 +10,7 @@ from app.judging.queries import has_scoring, progress_of
 from app.results.queries import decisions_of, is_published, winners_of
 from app.rounds.queries import missing_before_announcement
 from app.screening.queries import count_of_unassigned, screenings_late
-from app.voting.queries import count_of_requests_to_confirm, poll_state, takes_ballots
+from app.voting.queries import count_of_requests_to_confirm, poll_state, takes_ballots, unfinished_boxes
 
 CONFIRMED_ON = ((("close", "void"), "voting.roll"), (("tally", "publish"), "results.manage"))
 """Acts that take two people, and the page on which the second one confirms them."""
@@ -41,7 +41,10 @@ class RoundDesk:
 def desk_of(actor: Actor, now: datetime, today: date) -> list[RoundDesk]:
     """The rounds that the actor organises, those with most to do first; closed ones with nothing to do are left out."""
     mine = [one for one in rounds_now(actor, now) if may(actor, Permission.SEE_DESK, Standing(one.round.id))]
-    desks = [RoundDesk(one, _waiting_for(actor, one, now, today), bool(one.left and one.left < SOON)) for one in mine]
+    desks = [
+        RoundDesk(one, _waiting_for(actor, one, now, today), bool(one.left and one.left < SOON))
+        for one in mine
+    ]
     busy = [desk for desk in desks if desk.waiting or desk.one.phase is not Phase.CLOSED]
     return sorted(busy, key=lambda desk: (-sum(item.is_late for item in desk.waiting), -len(desk.waiting)))
 
@@ -63,14 +66,14 @@ def waiting_in(one: RoundNow, now: datetime, today: date) -> list[Waiting]:
         Phase.SUBMISSION: _of_screening,
         Phase.SCREENING: _of_screening,
         Phase.SCORING: _of_scoring,
-        Phase.VOTING: _of_nothing,
+        Phase.VOTING: _of_voting,
     }
     found = checks.get(one.phase, _of_results)(one, now, today)
     return [item for item in found if item.count]
 
 
-def _of_nothing(_one: RoundNow, _now: datetime, _today: date) -> list[Waiting]:
-    return []
+def _of_voting(one: RoundNow, _now: datetime, _today: date) -> list[Waiting]:
+    return [Waiting("boxes_unfinished", unfinished_boxes(one.round.id), False, "voting.paper")]
 
 
 def _before_announcement(one: RoundNow, _now: datetime, _today: date) -> list[Waiting]:
@@ -109,8 +112,9 @@ def _of_results(one: RoundNow, now: datetime, _today: date) -> list[Waiting]:
     steps["tallied"] = ("to_publish", "results.manage")
     if takes_ballots(one.round, now) or state not in steps:
         return [undecided]
-    code, endpoint = steps[state]
-    return [Waiting(code, 1, True, endpoint), undecided]
+    boxes = unfinished_boxes(one.round.id) if state == "open" else 0
+    code, endpoint = ("boxes_unfinished", "voting.paper") if boxes else steps[state]
+    return [Waiting(code, boxes or 1, True, endpoint), undecided]
 
 
 def _undecided(round_id: int) -> int:

@@ -51,6 +51,11 @@ def words_of(item: Waiting) -> str:
             "%(num)s requests wait for you as the second person",
             n,
         ),
+        "boxes_unfinished": lambda: ngettext(
+            "%(num)s box of paper ballots to count and key",
+            "%(num)s boxes of paper ballots to count and key",
+            n,
+        ),
         "to_close": lambda: _("Close the vote"),
         "to_tally": lambda: _("Count the ballots"),
         "to_publish": lambda: _("Publish the result"),

@@ -24,6 +24,7 @@ from app.voting.queries.paper import (
     paper_ballots,
     paper_batch_by_id,
     paper_boxes,
+    printed_serial,
     unfinished_boxes,
 )
 from app.voting.queries.poll import (
@@ -142,6 +143,7 @@ __all__ = [
     "poll_of",
     "poll_state",
     "pots_open_to",
+    "printed_serial",
     "profile_inputs",
     "rehearsal_counts",
     "rehearsal_of",

@@ -7,6 +7,8 @@ from sqlalchemy import func, select
 
 from app.accounts.models import Person
 from app.db.base import db
+from app.domain.paper import serial
+from app.voting.keys import stored_key
 from app.voting.models import Ballot, Channel, PaperBatch, PaperEntry, PaperState
 
 FIRST, SECOND = 1, 2
@@ -88,6 +90,12 @@ def keyed_sheets(batch_id: int, keying: int) -> list[PaperEntry]:
     """The sheets of one keying, the last one keyed first."""
     found = select(PaperEntry).where(PaperEntry.batch_id == batch_id, PaperEntry.keying == keying)
     return list(db.session.scalars(found.order_by(PaperEntry.id.desc())))
+
+
+def printed_serial(batch: PaperBatch, number: int) -> str:
+    """The serial of a sheet as it is printed; the bare number where the round's key is gone."""
+    key = stored_key(batch.round_id)
+    return serial(key, batch.id, number) if key else f"{number:04d}"
 
 
 def differences_in(batch_id: int) -> list[Difference]:

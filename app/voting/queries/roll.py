@@ -10,6 +10,7 @@ from app.accounts.models import Person
 from app.db.base import db
 from app.domain.phases import Phase
 from app.domain.roll_file import roll_fingerprint as fingerprint
+from app.domain.rounds import Evidence
 from app.domain.words import fold
 from app.places.models import Neighbourhood
 from app.rounds.models import Electorate, Round
@@ -81,10 +82,13 @@ def roll_fingerprint(round_id: int) -> PublishedRoll | None:
 
 
 def roll_now(round_id: int) -> tuple[int, str]:
-    """How many people stand on the roll now, and its fingerprint."""
+    """How many people the city has put on the roll, and the fingerprint of that list.
+
+    Somebody who came with a first ballot is known by an e-mail address, and on no list before.
+    """
     found = select(Electorate.key, RollEntry.eligibility_key, RollEntry.neighbourhood_id)
     found = found.join(Electorate, Electorate.id == RollEntry.electorate_id).where(
-        RollEntry.round_id == round_id
+        RollEntry.round_id == round_id, RollEntry.evidence != Evidence.EMAIL.value
     )
     entries = [(row[0], row[1], row[2]) for row in db.session.execute(found)]
     return len(entries), fingerprint(round_id, entries)

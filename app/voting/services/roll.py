@@ -61,7 +61,7 @@ def add_accounts(actor: Actor, round: Round, electorate_id: int, *, now: datetim
                 "round_id": round.id,
                 "electorate_id": electorate.id,
                 "eligibility_key": account_key(person.id),
-                "evidence": electorate.evidence.value,
+                "evidence": Evidence.ROLL.value,
                 "revision": 0,
                 "neighbourhood_id": person.neighbourhood_id,
             }

@@ -36,7 +36,8 @@ def cards_page(round: Any, cards: Sequence[services.Card]) -> ResponseReturnValu
     Nothing here is kept: whoever loses the file voids the batch and prints another one.
     """
     address = base_url() + url_for("voting.enter_code", slug=round.slug)
-    names = {each.id: local(each.name) for each in electorates_of(round.id)}
+    with force_locale(current_app.config["LANGUAGES"][0]):
+        names = {each.id: local(each.name) for each in electorates_of(round.id)}
     words = _words(round)
     paper = new_paper(_("Cards with codes"), language(), now=now(), margin=0)
     paper.set_auto_page_break(False)
@@ -59,7 +60,8 @@ def _words(round: Any) -> dict[str, list[str]]:
     for code in current_app.config["LANGUAGES"]:
         with force_locale(code):
             line = _("Scan the square, or open the address and type the code. One code is for one voter.")
-            lines.append(f"{line} {_('Voting ends: %(moment)s.', moment=until)}" if until else line)
+            last = _("Voting ends %(moment)s.", moment=until) if until else ""
+            lines.append(f"{line} {last}".strip())
     with force_locale(current_app.config["LANGUAGES"][0]):
         return {"title": [local(round.title)], "lines": lines}
 
@@ -76,7 +78,7 @@ def _draw_card(
     """One card: the square to scan beside the code to type, then how to vote in every language."""
     paper.qr(f"{address}#{card.code}", left + EDGE - 2, top + EDGE - 2, QR_SIZE)
     x, width = left + EDGE + QR_SIZE, WIDTH - QR_SIZE - 2 * EDGE
-    column = {"w": width, "new_x": "LEFT"}
+    column: dict[str, Any] = {"w": width, "new_x": "LEFT"}
     paper.set_xy(x, top + EDGE - 1)
     title = words["title"][0]
     paper.say(

@@ -29,7 +29,6 @@ WARN_AFTER, WARN_FOR = 90, 30
 
 OPEN = frozenset(
     {
-        "static",
         "voting.kiosk",
         "voting.kiosk_done",
         "voting.kiosk_end",
@@ -40,7 +39,10 @@ OPEN = frozenset(
         "voting.receipt",
     }
 )
-"""What a kiosk opens; every other address leads back to its first page."""
+"""What a kiosk opens of its round; every other address leads back to where the voter is."""
+
+PICTURES = frozenset({"proposals.file"})
+"""What pages of a kiosk are made of, wherever it lies."""
 
 
 def init_kiosk_mode(app: Flask) -> None:
@@ -80,7 +82,7 @@ def is_voter_here() -> bool:
 
 def _stay() -> ResponseReturnValue | None:
     here = kiosk_here()
-    if here is None or request.endpoint == "static":
+    if here is None or request.endpoint == "static" or request.endpoint in PICTURES:
         return None
     round, kiosk = round_by_id(here[0]), queries.kiosk_by_id(here[1])
     if round is None or kiosk is None or not queries.is_kiosk_open(kiosk, now()):
@@ -89,8 +91,15 @@ def _stay() -> ResponseReturnValue | None:
         return redirect(url_for("hall.home"), 303)
     is_of_round = (request.view_args or {}).get("slug") == round.slug
     if request.endpoint not in OPEN or not is_of_round:
-        return redirect(url_for("voting.kiosk", slug=round.slug), 303)
+        return redirect(url_for(_page_of_voter(), slug=round.slug), 303)
     return _too_late(round)
+
+
+def _page_of_voter() -> str:
+    """Where somebody belongs who strayed: a wrong press loses nobody the ballot."""
+    if session.get(RECEIPT):
+        return "voting.receipt"
+    return "voting.ballot" if session.get(CODES) else "voting.kiosk"
 
 
 def _too_late(round: Any) -> Response | None:

@@ -10,7 +10,7 @@ from flask_login import logout_user
 
 from app.domain.errors import RuleBroken
 from app.domain.permissions import Permission, may
-from app.rounds.queries import round_by_id, standing_in
+from app.rounds.queries import standing_in
 from app.voting import queries, services
 from app.voting.forms import KioskForm
 from app.voting.views.blueprint import bp, found_round
@@ -26,7 +26,7 @@ def _found_kiosk(slug: str, kiosk_id: int) -> Found:
     found, kiosk = found_round(slug), queries.kiosk_by_id(kiosk_id)
     if found is None or kiosk is None or kiosk.round_id != found[0].id:
         return None
-    return kiosk, found[1]
+    return (found[0], kiosk), found[1]
 
 
 @bp.get("/kiosks")
@@ -40,7 +40,7 @@ def kiosks(round: Any) -> ResponseReturnValue:
 @requires(Permission.RUN_KIOSK, on=found_round)
 def start_kiosk(round: Any) -> ResponseReturnValue:
     """Turn this device into a kiosk. The account that starts it is signed out here, and nothing else stays open."""
-    form = KioskForm()
+    form, slug = KioskForm(), round.slug
     if form.validate_on_submit():
         ends_at = now() + timedelta(hours=form.hours.data)
         try:
@@ -50,21 +50,19 @@ def start_kiosk(round: Any) -> ResponseReturnValue:
         except RuleBroken as error:
             form.show(error, "name" if error.code == "kiosk.name_taken" else None)
         else:
-            names = [kiosk.round_id, kiosk.id]
+            here = [kiosk.round_id, kiosk.id]
             logout_user()
             session.clear()
-            session[KIOSK] = names
-            slug = round_by_id(names[0]).slug  # type: ignore[union-attr]
+            session[KIOSK] = here
             return redirect(url_for("voting.kiosk", slug=slug), 303)
     return _kiosks_page(round, form)
 
 
 @bp.post("/kiosks/<int:kiosk_id>/stop")
 @requires(Permission.MANAGE_ROLL, on=_found_kiosk)
-def stop_kiosk(kiosk: Any) -> ResponseReturnValue:
+def stop_kiosk(found: Any) -> ResponseReturnValue:
     """Stop a kiosk from elsewhere; the device says so at its next step."""
-    round = round_by_id(kiosk.round_id)
-    assert round is not None
+    round, kiosk = found
     slug = round.slug
     try:
         services.stop_kiosk(current_actor(), round, kiosk.id, now=now())

@@ -218,7 +218,10 @@ def _box_page(
         keying=keying,
         is_done=batch.entered_done if keying == queries.FIRST else batch.verified_done,
         keyed=len(sheets),
-        last=[(each.number, _words(round, batch, each.choices)) for each in sheets[:LAST_KEYED]],
+        last=[
+            (each.number, queries.printed_serial(batch, each.number), _words(round, batch, each.choices))
+            for each in sheets[:LAST_KEYED]
+        ],
         differences=_differences(round, batch) if both else None,
         may_verify=person_id != batch.entered_by,
         names=queries.names_of_keyers([batch]),
@@ -248,7 +251,7 @@ def _differences(round: Any, batch: Any) -> list[dict[str, Any]]:
     """Where the keyings differ, in words."""
     return [
         {
-            "number": each.number,
+            "serial": queries.printed_serial(batch, each.number),
             "first": _words(round, batch, each.first) if each.is_in_first else _("not keyed"),
             "second": _words(round, batch, each.second) if each.is_in_second else _("not keyed"),
         }

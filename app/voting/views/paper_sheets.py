@@ -1,6 +1,6 @@
 """Paper ballots as a PDF: one sheet a voter, with a serial for those who key it and a strip to tear off."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,10 +21,16 @@ from app.web.pdf import INK, LINE, PINE, SOFT_INK, Paper, new_paper
 from app.web.rule_words import LIMIT_WORDS
 
 MARGIN = 14.0
+PAGE = 297.0
 STRIP = 34.0
 """Millimetres at the foot that the voter tears off."""
 
-ROW = 11.0
+ROW, TIGHT_ROW = 11.0, 8.2
+"""How high a row is, and how low it may become so that the whole ballot stands on one page."""
+
+HEAD, PART_HEAD = 36.0, 14.0
+"""What the title and the name of a pot take, about."""
+
 BOX = 6.0
 MOST_CIRCLES = 11
 """Scales of up to so many grades are circles to fill, longer ones a box to write in."""
@@ -62,6 +68,13 @@ class Form:
     parts: Sequence[Part]
     found_at: str
 
+    @property
+    def row(self) -> float:
+        """The height of a row: lower where that brings everything onto one page."""
+        free = PAGE - MARGIN - STRIP - HEAD - PART_HEAD * len(self.parts)
+        fitting = free / max(1, sum(len(part.lines) for part in self.parts))
+        return min(ROW, fitting) if fitting >= TIGHT_ROW else ROW
+
 
 def paper_ballots(round: Any, batch: Any, sheets: Sequence[services.Sheet]) -> Paper:
     """The sheets of a box, in the order in which they come."""
@@ -81,7 +94,7 @@ def _form(round: Any, batch: Any) -> Form:
     rules = frozen_rules(round)
     return Form(
         kind=rules.type.key,
-        how=_in_every_language(_how_to_mark, rules.type.key),
+        how=_in_every_language(_how_to_mark, rules, round.id),
         parts=parts,
         found_at=base_url() + url_for("voting.lookup", slug=round.slug),
         **names,
@@ -94,10 +107,12 @@ def _parts(round: Any, batch: Any, electorate: Any) -> list[Part]:
     pots = {str(pot.id): local(pot.name) for pot in pots_of(round.id)}
     places = {place.id: local(place.name) for place in neighbourhoods()}
     proposals = proposals_by_ids([int(key) for key in batch.rows])
+    rivals = _rivals(proposals.values())
     parts: dict[str, list[Line]] = {}
     for number, key in enumerate(batch.rows, start=1):
         proposal = proposals[int(key)]
-        place = places.get(proposal.neighbourhood_id or 0, "")
+        about = (places.get(proposal.neighbourhood_id or 0, ""), rivals.get(proposal.id, ""))
+        place = " · ".join(filter(None, about))
         line = Line(number, proposal.title, place, money(proposal.ballot_cost_cents))
         parts.setdefault(options.proposals[key].pot, []).append(line)
     words: dict[str, list[str]] = {}
@@ -110,6 +125,22 @@ def _parts(round: Any, batch: Any, electorate: Any) -> list[Part]:
         Part(pots.get(pot, ""), words.get(pot, []), _grades(rules.limits, rules.type.key), lines)
         for pot, lines in parts.items()
     ]
+
+
+def _rivals(proposals: Iterable[Any]) -> dict[int, str]:
+    """What stands beside proposals of which not all can win."""
+    groups: dict[int, list[Any]] = {}
+    for proposal in proposals:
+        if proposal.conflict_group_id:
+            groups.setdefault(proposal.conflict_group_id, []).append(proposal)
+    return {
+        each.id: _(
+            "Rival of: %(titles)s", titles=", ".join(other.title for other in group if other is not each)
+        )
+        for group in groups.values()
+        if len(group) > 1
+        for each in group
+    }
 
 
 def _grades(limits: Mapping[str, Any], kind: str) -> list[int]:
@@ -127,7 +158,17 @@ def _in_every_language(words: Any, *about: Any) -> list[str]:
     return lines
 
 
-def _how_to_mark(kind: str) -> str:
+def _how_to_mark(rules: Any, round_id: int) -> str:
+    """How to fill the sheet in, and whether pots exclude each other."""
+    either = rules.limits.get("one_of")
+    if not either:
+        return _mark_words(rules.type.key)
+    names = [local(pot.name) for pot in pots_of(round_id) if str(pot.id) in either]
+    only = _("Vote in only one of these: %(pots)s.", pots=", ".join(names))
+    return f"{_mark_words(rules.type.key)} {only}"
+
+
+def _mark_words(kind: str) -> str:
     if kind == "ranking":
         return _("Write 1 beside your first choice, 2 beside the second, and so on.")
     if kind == "points":
@@ -135,6 +176,10 @@ def _how_to_mark(kind: str) -> str:
     if kind == "grades":
         return _("Fill the circle of the grade that you give an idea, or write the grade.")
     return _("Put a cross beside the ideas you choose.")
+
+
+def _goes_on() -> str:
+    return _("The ballot goes on overleaf or on the next page.")
 
 
 def _keep_it() -> str:
@@ -147,17 +192,25 @@ def _keep_it() -> str:
 def _draw_sheet(paper: Paper, form: Form, sheet: services.Sheet) -> None:
     _new_page(paper, form, sheet, is_first=True)
     for part in form.parts:
-        _room_for(paper, form, sheet, 2 * ROW)
+        _room_for(paper, form, sheet, 2 * form.row)
         if part.name:
             paper.say(part.name, size=11, bold=True, colour=PINE)
-        for words in part.words:
-            paper.say(words, size=8, colour=SOFT_INK)
-        paper.ln(1.5)
+        paper.say(" · ".join(part.words), size=8, colour=SOFT_INK)
+        paper.ln(1)
         for line in part.lines:
-            _room_for(paper, form, sheet, ROW)
-            _draw_line(paper, form.kind, part, line)
-        paper.ln(3)
+            _room_for(paper, form, sheet, form.row)
+            _draw_line(paper, form, part, line)
+        paper.ln(2)
+    if paper.y > PAGE - STRIP:
+        _continue(paper, form, sheet)
     _draw_strip(paper, form, sheet)
+
+
+def _continue(paper: Paper, form: Form, sheet: services.Sheet) -> None:
+    """One more page of the same ballot, which says so at the foot of this one."""
+    paper.set_xy(MARGIN, PAGE - MARGIN + 3)
+    paper.say(" · ".join(_in_every_language(_goes_on)), size=7.5, colour=SOFT_INK, align="R")
+    _new_page(paper, form, sheet, is_first=False)
 
 
 def _new_page(paper: Paper, form: Form, sheet: services.Sheet, *, is_first: bool) -> None:
@@ -169,41 +222,43 @@ def _new_page(paper: Paper, form: Form, sheet: services.Sheet, *, is_first: bool
     paper.set_xy(MARGIN, MARGIN)
     paper.say(form.title, size=15 if is_first else 11, bold=True, w=paper.epw - 66)
     paper.say(form.electorate, size=9, colour=SOFT_INK, w=paper.epw - 66)
-    paper.set_y(max(paper.y, MARGIN + 13) + 1)
+    paper.set_y(max(paper.y, MARGIN + 12))
     if is_first:
         for line in form.how:
-            paper.say(line, size=9.5)
-    paper.ln(1.5)
+            paper.say(line, size=9)
+    paper.ln(1)
     paper.rule()
-    paper.ln(3)
+    paper.ln(2)
 
 
 def _room_for(paper: Paper, form: Form, sheet: services.Sheet, height: float) -> None:
     """A new page where this one has no room for so much."""
-    if paper.y + height > paper.h - STRIP - 4:
-        _new_page(paper, form, sheet, is_first=False)
+    if paper.y + height > PAGE - MARGIN:
+        _continue(paper, form, sheet)
 
 
-def _draw_line(paper: Paper, kind: str, part: Part, line: Line) -> None:
+def _draw_line(paper: Paper, form: Form, part: Part, line: Line) -> None:
     top, left, right = paper.y, MARGIN, paper.w - MARGIN
-    paper.set_xy(left, top + 1.6)
+    lead = (form.row - TIGHT_ROW) / 2
+    paper.set_xy(left, top + lead + 0.9)
     paper.say(
         str(line.number), size=11, bold=True, colour=SOFT_INK, w=9, align="R", new_x="RIGHT", new_y="TOP"
     )
-    marks = _draw_marks(paper, kind, part, left + 12, top + 1.4)
+    marks = _draw_marks(paper, form.kind, part, left + 12, top + lead + 0.7)
     width = right - marks - 30
-    paper.set_xy(marks, top + 0.6)
+    paper.set_xy(marks, top + lead + (0 if line.place else 1.2))
     size = paper.fitting(line.title, size=10.5, width=width, bold=True)
     title = paper.shortened(line.title, size=size, width=width, bold=True)
     paper.say(title, size=size, bold=True, w=width, new_x="LEFT")
     if line.place:
-        paper.say(line.place, size=8, colour=SOFT_INK, w=width)
-    paper.set_xy(right - 30, top + 1.6)
+        place = paper.shortened(line.place, size=7, width=width)
+        paper.say(place, size=7, colour=SOFT_INK, w=width, h=2.8)
+    paper.set_xy(right - 30, top + lead + 0.9)
     paper.say(line.cost, size=10, w=30, align="R", new_y="TOP")
-    paper.set_xy(left, top + ROW)
+    paper.set_xy(left, top + form.row)
     paper.set_line_width(0.1)
     paper.set_draw_color(LINE)
-    paper.line(left, top + ROW - 0.8, right, top + ROW - 0.8)
+    paper.line(left, top + form.row - 0.4, right, top + form.row - 0.4)
 
 
 def _draw_marks(paper: Paper, kind: str, part: Part, x: float, y: float) -> float:
@@ -223,7 +278,7 @@ def _draw_marks(paper: Paper, kind: str, part: Part, x: float, y: float) -> floa
 
 
 def _draw_strip(paper: Paper, form: Form, sheet: services.Sheet) -> None:
-    top = paper.h - STRIP
+    top = PAGE - STRIP
     paper.set_draw_color(INK)
     paper.set_line_width(0.2)
     paper.set_dash_pattern(dash=2, gap=1.5)
