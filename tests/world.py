@@ -8,24 +8,38 @@ from typing import Any
 
 from PIL import Image
 
-from app.accounts.models import Department, Person
+from app.accounts.models import Department, GuardianConsent, Person
 from app.accounts.queries import actor_of, person_by_id
 from app.db.base import db
 from app.db.session import transaction
 from app.delivery.models import Funding, Milestone, Photo, Project
 from app.delivery.services import decide_winner
+from app.domain.board import PostKind
+from app.domain.people import AgeBand
 from app.domain.permissions import VISITOR, Actor, Relation, Role
 from app.domain.phases import Phase
 from app.domain.project_states import PhotoMoment
 from app.domain.proposal_content import AttachmentKind
 from app.domain.proposal_states import ProposalState
+from app.domain.questionnaires import QuestionKind
 from app.domain.rounds import Evidence
 from app.domain.screening import Verdict
+from app.domain.sheets import SheetKind
 from app.places.models import Neighbourhood
 from app.proposals.models import Attachment, CommentReport, ConflictGroup, Proposal
 from app.results.services import publish_result, run_tally
 from app.rounds.models import Electorate, Pot, Round
-from app.voting.services import close_poll, create_codes
+from app.teams.models import (
+    BoardPost,
+    Credit,
+    JoinRequest,
+    MentorSlot,
+    Question,
+    Questionnaire,
+    SheetVersion,
+    Team,
+)
+from app.voting.services import close_poll, create_codes, print_paper, start_kiosk
 from app.web.uploads import store_image
 from tests import factories
 from tests.standstill import Standstill
@@ -114,6 +128,8 @@ class World:
         """How somebody stands to the thing that an address names."""
         if "certificate_code" in values:
             return frozenset({Relation.HOLDER}) if name == "author" else frozenset()
+        if "slot_id" in values and name == "mentor":
+            return ASSIGNED
         if endpoint == "screening.answer" or not {"screening_id", "project_id", "assignment_id"} & set(
             values
         ):
@@ -142,7 +158,16 @@ def a_world() -> World:
         people = _people(department)
         common = _common(department, place, people)
         scenes = {phase: _scene(phase, people, common) for phase in PHASES}
+        _ask_a_guardian(scenes, people["resident"])
         return World({name: person.id for name, person in people.items()}, scenes)
+
+
+def _ask_a_guardian(scenes: Mapping[Phase, Scene], person: Person) -> None:
+    asked = {"person_id": person.id, "age_band": person.age_band, "asked_at": datetime.now(UTC)}
+    token = factories.add(GuardianConsent(token="G" * 22, **asked)).token
+    for scene in scenes.values():
+        for endpoint in ("guardian.answer", "guardian.agree", "guardian.withdraw"):
+            scene.of[endpoint] = {"token": token}
 
 
 def _people(department: Department) -> dict[str, Person]:
@@ -177,6 +202,8 @@ def _scene(phase: Phase, people: Mapping[str, Person], common: Mapping[str, Any]
     _add_judging(scene, people)
     _add_certificate(scene, round, people)
     _add_codes(round, people)
+    if phase is Phase.VOTING:
+        _add_channels(scene, round, people)
     if phase in COUNTED:
         _count(scene, round, people)
     if phase is Phase.DELIVERY:
@@ -189,6 +216,39 @@ def _add_team(scene: Scene, round: Round, people: Mapping[str, Person]) -> None:
     scene.values |= {"team_id": team.id, "code": team.join_code}
     for endpoint in ("teams.remove", "teams.hand_over"):
         scene.of[endpoint] = {"person_id": people["member"].id}
+    now = datetime.now(UTC)
+    add = factories.add
+    asked = {"team_id": team.id, "person_id": people["resident"].id, "asked_at": now}
+    add(JoinRequest(**asked))
+    credit = {"shown_name": "Keita", "age_band": AgeBand.FROM_16, "has_agreed": True, "added_at": now}
+    scene.values["credit_id"] = add(Credit(team_id=team.id, **credit)).id
+    saved = {"number": 1, "cells": {"see": "Soli"}, "clashes": [], "saved_at": now}
+    add(SheetVersion(team_id=team.id, kind=SheetKind.EMPATHY_MAP, **saved))
+    scene.values["kind"] = "empathy-map"
+    post = {"kind": PostKind.NEED, "body": "Meklējam zīmētāju", "language": "lv", "written_at": now}
+    scene.values["post_id"] = add(BoardPost(round_id=round.id, author_id=people["author"].id, **post)).id
+    _add_slots(scene, round, team, people)
+    _add_questions(scene, round)
+
+
+def _add_slots(scene: Scene, round: Round, team: Team, people: Mapping[str, Person]) -> None:
+    """A free session tomorrow, one that the team has booked, and one that has taken place."""
+    now, slots = datetime.now(UTC), []
+    offered = {"round_id": round.id, "mentor_id": people["mentor"].id, "minutes": 20}
+    days = {Phase.SUBMISSION: 1}.get(scene.phase, PHASES.index(scene.phase) + 2)
+    for hours, team_id in ((24 * days, None), (24 * days + 1, team.id), (-24 * days, team.id)):
+        starts_at = now + timedelta(hours=hours)
+        slots.append(factories.add(MentorSlot(starts_at=starts_at, team_id=team_id, **offered)))
+    free, booked, past = (slot.id for slot in slots)
+    scene.values["slot_id"] = free
+    scene.of |= {"teams.free_slot": {"slot_id": booked}, "teams.note_session": {"slot_id": past}}
+
+
+def _add_questions(scene: Scene, round: Round) -> None:
+    asked = {"position": 1, "kind": QuestionKind.SCALE, "text": {"lv": "Vai pilsēta klausās?"}, "options": []}
+    question = factories.add(Question(round_id=round.id, is_before=True, is_after=True, **asked))
+    factories.add(Questionnaire(round_id=round.id, takes_before=True, takes_after=False, is_public=True))
+    scene.values |= {"question_id": question.id, "sitting": "before"}
 
 
 def _add_proposals(scene: Scene, round: Round, pot: Pot, people: Mapping[str, Person]) -> None:
@@ -250,6 +310,15 @@ def _add_codes(round: Round, people: Mapping[str, Person]) -> None:
     school = db.session.query(Electorate).filter_by(round_id=round.id, key="school").one()
     organiser = actor_of(people["organiser"])
     create_codes(organiser, round, school.id, "skola", 1, now=datetime.now(UTC))
+
+
+def _add_channels(scene: Scene, round: Round, people: Mapping[str, Person]) -> None:
+    """A kiosk that runs, and a box of paper ballots that is not counted yet."""
+    organiser, now = actor_of(people["organiser"]), datetime.now(UTC)
+    kiosk = start_kiosk(organiser, round, "Bibliotēka", "2468", now + timedelta(hours=8), now=now)
+    school = db.session.query(Electorate).filter_by(round_id=round.id, key="school").one()
+    box, _sheets = print_paper(organiser, round, school.id, None, "Bibliotēka", 3, now=now)
+    scene.values |= {"kiosk_id": kiosk.id, "batch_id": box.id}
 
 
 def _count(scene: Scene, round: Round, people: Mapping[str, Person]) -> None:

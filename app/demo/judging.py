@@ -1,4 +1,4 @@
-"""What mentors did at the hackathon: who scored which entry, who stepped aside, and every scorecard."""
+"""What mentors did at the hackathon: who scored which entry, who stepped aside, every scorecard, the deliberation."""
 
 from collections import defaultdict
 from datetime import datetime
@@ -8,8 +8,9 @@ from app.demo.reading import Facts
 from app.demo.story import Stage, Story
 from app.demo.town import Town
 from app.domain.conflicts import ConflictKind
+from app.domain.deliberation import Word, moved_to
 from app.judging import services
-from app.judging.queries import assignments_in
+from app.judging.queries import agenda_positions, assignments_in, deliberation_of, motions_of
 
 
 def tell_judging(story: Story, town: Town, facts: Facts) -> None:
@@ -26,6 +27,8 @@ def tell_judging(story: Story, town: Town, facts: Facts) -> None:
     for scorecard in facts["scorecards"]:
         submitted = town.calendar.moment(scorecard["submitted"])
         story.add(submitted, Stage.JUDGING, partial(_submit, town, facts, scorecard))
+    if "deliberation" in facts:
+        _tell_deliberation(story, town, facts)
 
 
 def _assign(town: Town, facts: Facts, mentor: str, proposals: list[str], now: datetime) -> None:
@@ -60,3 +63,42 @@ def _submit(town: Town, facts: Facts, scorecard: Facts, now: datetime) -> None:
     )
     mentor = town.actor(scorecard["mentor"])
     services.submit_scorecard(mentor, _assignment(town, facts["key"], scorecard), given, now=now)
+
+
+def _tell_deliberation(story: Story, town: Town, facts: Facts) -> None:
+    """The jury is called, moves and votes, and closes, each at its minute."""
+    told, round_key = facts["deliberation"], facts["key"]
+    story.add(town.calendar.moment(told["opened"]), Stage.JUDGING, partial(_open, town, round_key, told))
+    for motion in told["motions"]:
+        moved = town.calendar.moment(motion["when"])
+        story.add(moved, Stage.JUDGING, partial(_move, town, round_key, motion))
+        decided = town.calendar.moment(motion["decided"])
+        story.add(decided, Stage.JUDGING, partial(_decide, town, round_key, told, motion))
+    story.add(town.calendar.moment(told["closed"]), Stage.JUDGING, partial(_close, town, round_key, told))
+
+
+def _open(town: Town, round_key: str, told: Facts, now: datetime) -> None:
+    services.open_deliberation(town.actor(told["led_by"]), town.rounds[round_key], now=now)
+
+
+def _move(town: Town, round_key: str, motion: Facts, now: datetime) -> None:
+    round_id = town.rounds[round_key]
+    deliberation = deliberation_of(round_id)
+    positions = agenda_positions(deliberation) if deliberation else {}
+    chosen = [str(town.proposals[motion[name]]) for name in ("entry", "target") if motion[name]]
+    order = moved_to(chosen[0], chosen[1], positions) if chosen else []
+    services.move_motion(town.actor(motion["mover"]), round_id, order, motion["reason"], now=now)
+
+
+def _decide(town: Town, round_key: str, told: Facts, motion: Facts, now: datetime) -> None:
+    deliberation = deliberation_of(town.rounds[round_key])
+    motion_id = motions_of(deliberation)[-1].motion.id if deliberation else 0
+    for mentor, word, reason in motion["votes"]:
+        services.vote_on_motion(town.actor(mentor), motion_id, Word(word), reason, now=now)
+    services.decide_motion(town.actor(told["led_by"]), motion_id, now=now)
+
+
+def _close(town: Town, round_key: str, told: Facts, now: datetime) -> None:
+    services.close_deliberation(
+        town.actor(told["led_by"]), town.rounds[round_key], told["statement"], now=now
+    )

@@ -25,6 +25,7 @@ from app.judging.queries.conflicts import (
     recusals_in,
 )
 from app.judging.queries.deliberation import (
+    DeliberationPublished,
     MotionShown,
     agenda_positions,
     deliberation_of,
@@ -32,6 +33,7 @@ from app.judging.queries.deliberation import (
     jury_of,
     motion_by_id,
     motions_of,
+    published_deliberation,
 )
 from app.judging.queries.desk import (
     Filled,
@@ -71,6 +73,7 @@ from app.judging.queries.summaries import (
 
 __all__ = [
     "CriterionLine",
+    "DeliberationPublished",
     "EntryProgress",
     "EntrySummary",
     "Filled",
@@ -114,6 +117,7 @@ __all__ = [
     "open_scoring_task",
     "planned",
     "progress_of",
+    "published_deliberation",
     "ranking_of",
     "ranking_rules",
     "recusals_in",

@@ -49,7 +49,7 @@ def _entries(round_id: int, also: int | None) -> ColumnElement[bool]:
     return or_(Proposal.round_id == round_id, Proposal.id == (also or 0), Proposal.id.in_(calibrating))
 
 
-def _members(entries: ColumnElement[bool]) -> Select[Any]:
+def _members(entries: ColumnElement[bool]) -> Select[Any, Any]:
     return (
         select(Proposal.id, Membership.person_id)
         .join(Membership, Membership.team_id == Proposal.team_id)

@@ -1,6 +1,6 @@
 """The jury's deliberation of a round: its agenda, its motions with their votes, and who has a vote on which."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -10,9 +10,11 @@ from app.accounts.models import Person
 from app.accounts.queries import people_in_role
 from app.db.base import db
 from app.domain.deliberation import MotionOutcome, Word
+from app.domain.people import public_name
 from app.domain.permissions import Role
 from app.judging.models import Deliberation, MentorTerms, Motion, MotionVote
 from app.judging.queries.conflicts import conflict_pairs
+from app.proposals.models import Proposal
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,10 @@ class MotionShown:
     def vote_of(self, person_id: int | None) -> MotionVote | None:
         """What this person said."""
         return next((vote for vote in self.votes if vote.person_id == person_id), None)
+
+    def is_about(self, entries: Collection[str]) -> bool:
+        """Whether one of these entries is part of it."""
+        return not self.entries.isdisjoint(entries)
 
     def may_vote(self, person_id: int | None) -> bool:
         """Whether this person has a vote on it."""
@@ -113,3 +119,60 @@ def _shown(
         entitled=[each for each in people if each.id not in apart],
         recused=[each for each in people if each.id in apart],
     )
+
+
+@dataclass(frozen=True)
+class MotionPublished:
+    """A decided motion as everybody may read it; ``reasons``: word, the name if it may be shown, and the reason."""
+
+    order: list[Proposal]
+    reason: str
+    outcome: MotionOutcome
+    words: dict[str, int]
+    recused: int
+    reasons: list[tuple[Word, str | None, str]]
+
+
+@dataclass(frozen=True)
+class DeliberationPublished:
+    """A closed deliberation as everybody may read it; ``is_override``: a motion changed the computed order."""
+
+    agenda: list[Proposal]
+    motions: list[MotionPublished]
+    statement: str
+    is_override: bool
+
+
+def published_deliberation(round_id: int) -> DeliberationPublished | None:
+    """What the jury deliberated, once it is closed; the page of the result shows it."""
+    found = deliberation_of(round_id)
+    if found is None or found.closed_at is None:
+        return None
+    shown = [each for each in motions_of(found) if each.motion.outcome is not None]
+    ids = {int(each) for each in agenda_positions(found)}
+    entries = {
+        str(each.id): each for each in db.session.scalars(select(Proposal).where(Proposal.id.in_(ids)))
+    }
+    motions = [_published(each, entries) for each in shown]
+    return DeliberationPublished(
+        agenda=[entries[each] for each in agenda_positions(found) if each in entries],
+        motions=motions,
+        statement=found.statement,
+        is_override=any(each.order and each.outcome is MotionOutcome.CARRIED for each in motions),
+    )
+
+
+def _published(shown: MotionShown, entries: Mapping[str, Proposal]) -> MotionPublished:
+    motion = shown.motion
+    return MotionPublished(
+        order=[entries[each] for each in motion.order if each in entries],
+        reason=motion.reason,
+        outcome=motion.outcome or MotionOutcome.LOST,
+        words={word.value: shown.said(word) for word in Word},
+        recused=len(motion.recused),
+        reasons=[(vote.word, _name(vote.person), vote.reason) for vote in shown.votes if vote.reason],
+    )
+
+
+def _name(person: Person) -> str | None:
+    return public_name(person.display_name, person.age_band, person.shows_name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import select
@@ -10,6 +11,8 @@ from sqlalchemy.orm import joinedload
 from app.db.base import db
 from app.domain.aggregation import lot
 from app.domain.assignment import Pair, Plan, plan_assignments, shadows
+from app.domain.permissions import POLICY, Permission
+from app.domain.proposal_states import STANDING
 from app.judging.models import Assignment, MentorTerms, Scorecard
 from app.judging.queries.assigning import mentors_in
 from app.judging.queries.cards import assignments_in
@@ -17,6 +20,7 @@ from app.judging.queries.conflicts import conflict_pairs
 from app.proposals.models import Proposal
 from app.proposals.queries import proposals_in_race
 from app.rounds.models import Round
+from app.rounds.queries import phase_of
 
 USUAL_MINUTES = 10
 MOST_CANDIDATES = 200
@@ -65,18 +69,19 @@ def calibration_entry(round_id: int) -> Proposal | None:
     return db.session.scalar(wanted.order_by(Assignment.id).limit(1))
 
 
-def calibration_candidates(round: Round) -> list[Proposal]:
-    """Entries of other rounds that mentors scored there, newest round first: so that nobody's chance is used up."""
+def calibration_candidates(round: Round, now: datetime) -> list[Proposal]:
+    """Submitted entries of other rounds whose submission is over, newest round first, so that nobody's chance is
+    used up.
+    """
     found = (
         select(Proposal)
-        .where(Proposal.round_id != round.id, Proposal.submitted_at.is_not(None))
-        .where(
-            Proposal.id.in_(select(Assignment.proposal_id).where(Assignment.round_id == Proposal.round_id))
-        )
+        .where(Proposal.round_id != round.id, Proposal.state.in_(STANDING))
         .options(joinedload(Proposal.round))
         .order_by(Proposal.round_id.desc(), Proposal.id)
+        .limit(MOST_CANDIDATES)
     )
-    return list(db.session.scalars(found.limit(MOST_CANDIDATES)))
+    after = POLICY[Permission.SEE_RANKING].phases
+    return [each for each in db.session.scalars(found) if phase_of(each.round, now) in after]
 
 
 def default_settings(round: Round) -> PlanSettings:

@@ -10,7 +10,7 @@ from app.domain.aggregation import Band, EntryScore, PlaceChange, Standing, disp
 from app.judging.queries import JuryRanking
 from app.web.formats import local, number
 
-AGREEMENT_TONES = {"a_lot": "good", "somewhat": "waiting", "little": "bad", "unknown": "quiet"}
+AGREEMENT_TONES = {"a_lot": "good", "somewhat": "water", "little": "waiting", "unknown": "quiet"}
 
 
 def shown_ranking(found: JuryRanking, hidden: Collection[str]) -> dict[str, Any]:

@@ -26,8 +26,8 @@ from app.web.messages import sentence
 def plan(round: Any) -> ResponseReturnValue:
     """Look at an automatic plan before it is saved."""
     settings = queries.default_settings(round)
-    form = _form(round, settings, request.args if request.args else None)
-    if request.args and form.validate():
+    form = _form(round, settings, request.args if _is_asked() else None)
+    if _is_asked() and form.validate():
         settings = _settings(form, settings)
     return _plan_page(round, form, settings)
 
@@ -55,6 +55,11 @@ def save_plan(round: Any) -> ResponseReturnValue:
     return _plan_page(round, form, settings)
 
 
+def _is_asked() -> bool:
+    """Whether the address carries answers, not only a language."""
+    return any(name != "lang" for name in request.args)
+
+
 def _form(round: Any, settings: queries.PlanSettings, args: Any) -> PlanForm:
     form = PlanForm(args, obj=settings, meta={"csrf": False})
     form.offer(_candidates(round))
@@ -62,7 +67,10 @@ def _form(round: Any, settings: queries.PlanSettings, args: Any) -> PlanForm:
 
 
 def _candidates(round: Any) -> list[tuple[str, str]]:
-    found = queries.calibration_candidates(round)
+    found = queries.calibration_candidates(round, now())
+    present = queries.calibration_entry(round.id)
+    if present is not None and present.id not in {each.id for each in found}:
+        found.append(present)
     return [(str(each.id), f"{each.title} – {local(each.round.title)}") for each in found]
 
 
@@ -108,8 +116,8 @@ def need(round: Any) -> ResponseReturnValue:
         "per_entry": settings.per_entry,
         "minutes": settings.minutes,
     }
-    form = NeedForm(request.args if request.args else None, data=usual, meta={"csrf": False})
-    answer = _needed(form) if not request.args or form.validate() else None
+    form = NeedForm(request.args if _is_asked() else None, data=usual, meta={"csrf": False})
+    answer = _needed(form) if not _is_asked() or form.validate() else None
     page = render_template("judging/need.html", round=round, form=form, answer=answer)
     return page, 422 if form.errors or form.broken else 200
 
