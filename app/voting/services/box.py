@@ -1,6 +1,6 @@
 """The statements of one cast, put together once: building them anew for each ballot cost as much as running them."""
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from app.rounds.models import Round
 from app.voting.models import Ballot, Channel, Kiosk, Poll, RollEntry, VoterCode
@@ -29,7 +29,7 @@ HOLD_ROUND = (
     .where(_ROUND.id == bindparam("round"))
     .with_for_update(read=True, of=Round.__table__)
 )
-"""Timetable and announcement of a round, and whether its vote is closed; all who cast hold it, so that nobody closes."""
+"""Timetable and announcement of a round, and whether its vote is closed; held by all who cast, against closing."""
 
 KNOWN_CAST = select(_BALLOT.voter_tag, _BALLOT.choices).where(
     _BALLOT.round_id == bindparam("round"), _BALLOT.cast_key == bindparam("cast")
@@ -72,3 +72,6 @@ COUNT_AT_KIOSK = (
 
 PUT_BALLOT = insert(Ballot.__table__)
 """The ballot itself."""
+
+COUNT_WAITING = select(func.count()).where(_BALLOT.round_id == bindparam("round"), _BALLOT.batch_no.is_(None))
+"""How many ballots are not in a sealed batch yet."""

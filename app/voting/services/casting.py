@@ -19,6 +19,7 @@ from app.voting.queries import GRACE, Voter, takes_ballots
 from app.voting.services.box import (
     ADVANCE_ENTRY,
     COUNT_AT_KIOSK,
+    COUNT_WAITING,
     HOLD_CODE,
     HOLD_ROUND,
     KNOWN_CAST,
@@ -28,7 +29,7 @@ from app.voting.services.box import (
     SUPERSEDE,
 )
 from app.voting.services.round_key import round_key
-from app.voting.services.sealing import seal_when_due
+from app.voting.services.sealing import SEALED_FROM, seal_when_due
 
 MOST_REVISIONS = 10
 """How often one voter may cast: the first time and nine changes."""
@@ -89,10 +90,11 @@ def cast_ballot(
     require_vote(voter)
     try:
         slip = _fill_in(voter, nonce, raw_choices, kiosk_id)
-        cast = _cast(slip, clock)
+        cast, waiting = _cast(slip, clock)
     except BUSY as error:
         raise RuleBroken("poll.busy") from error
-    seal_when_due(slip.round_id)
+    if waiting >= SEALED_FROM:
+        seal_when_due(slip.round_id)
     return cast
 
 
@@ -127,8 +129,11 @@ def _fill_in(voter: Voter, nonce: str, raw_choices: object, kiosk_id: int | None
     )
 
 
-def _cast(slip: _Slip, clock: Callable[[], datetime]) -> Cast:
-    """One transaction; where another cast of the same voter was quicker, look again at what is there now."""
+def _cast(slip: _Slip, clock: Callable[[], datetime]) -> tuple[Cast, int]:
+    """One transaction; where another cast of the same voter was quicker, look again at what is there now.
+
+    The number is how many ballots wait to be sealed.
+    """
     for _look in range(LOOKS):
         try:
             with transaction() as session:
@@ -138,7 +143,7 @@ def _cast(slip: _Slip, clock: Callable[[], datetime]) -> Cast:
     raise RuleBroken("poll.busy")
 
 
-def _put_into_box(box: Connection, slip: _Slip, clock: Callable[[], datetime]) -> Cast:
+def _put_into_box(box: Connection, slip: _Slip, clock: Callable[[], datetime]) -> tuple[Cast, int]:
     entry = _locked_entry(box, slip)
     held: Any = _HeldRound(*box.execute(HOLD_ROUND, {"round": slip.round_id}).one())
     tag = ledger.voter_tag(slip.key, entry.id)
@@ -146,7 +151,7 @@ def _put_into_box(box: Connection, slip: _Slip, clock: Callable[[], datetime]) -
     if known:
         if (known.voter_tag, known.choices) != (tag, slip.choices):
             raise RuleBroken("ballot.form_used")
-        return Cast(slip.receipt, is_repeat=True)
+        return Cast(slip.receipt, is_repeat=True), 0
     if held.closed or not takes_ballots(held, clock(), grace=GRACE):
         raise RuleBroken("poll.not_open")
     _require_entry(box, slip, entry)
@@ -155,7 +160,8 @@ def _put_into_box(box: Connection, slip: _Slip, clock: Callable[[], datetime]) -
     if slip.kiosk_id is not None:
         _count_at_kiosk(box, slip)
     box.execute(PUT_BALLOT, _row(slip, tag, entry.revision + 1))
-    return Cast(slip.receipt, is_repeat=False)
+    waiting = box.execute(COUNT_WAITING, {"round": slip.round_id}).scalar_one()
+    return Cast(slip.receipt, is_repeat=False), waiting
 
 
 def _locked_entry(box: Connection, slip: _Slip) -> Row[Any]:

@@ -13,24 +13,25 @@ from app.db.session import transaction
 from app.domain import ledger
 from app.rounds.models import Round
 from app.voting.models import Ballot, BallotBatch
-from app.voting.queries import waiting_count
 
 SEALING_LOCK = 7261
 """The first number of PostgreSQL's advisory lock for sealing; the second is the round."""
+
+SEALED_FROM = 2 * ledger.MIN_BATCH
+"""So many ballots must wait before some of them are sealed: a full batch stays behind."""
 
 log = structlog.get_logger()
 
 
 def seal_when_due(round_id: int) -> None:
-    """Seal the waiting ballots if there are enough of them for a batch; called after a cast is stored.
+    """Seal the waiting ballots if there are enough of them; called after a cast that found :data:`SEALED_FROM` waiting.
 
     A voter's answer never depends on it: what cannot be sealed now is sealed after the next cast, or at the close.
     """
     try:
-        if waiting_count(round_id) >= 2 * ledger.MIN_BATCH:
-            with transaction() as session:
-                if _takes_sealing_lock(session, round_id):
-                    seal(session, round_id, sealed_at=database_now())
+        with transaction() as session:
+            if _takes_sealing_lock(session, round_id):
+                seal(session, round_id, sealed_at=database_now())
     except (IntegrityError, OperationalError, InterfaceError, TimeoutError) as error:
         db.session.rollback()
         log.warning("ballots not sealed yet", round_id=round_id, error=type(error).__name__)
