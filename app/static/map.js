@@ -167,7 +167,7 @@ function show(map, points, ground) {
 async function startMap(box) {
   const frame = box.querySelector("[data-map-frame]");
   const drawing = await load(box);
-  for (const still of box.querySelectorAll("[data-map-still]")) still.remove();
+  for (const still of box.querySelectorAll("[data-map-still], [data-map-open]")) still.remove();
   frame.hidden = false;
   const { map, ground } = open(box, frame, drawing);
   const points = pointsOf(box);
@@ -223,17 +223,31 @@ async function startPicker(box) {
   box.dataset.ready = "yes";
 }
 
-/** Draw the maps below `root`; those inside something closed wait until it is opened. */
+// What a finger, a mouse or the keyboard does first where somebody wants to use a map.
+const WISHES = ["pointerenter", "pointerdown", "focusin"];
+
+/** Make the maps below `root` ready: the still picture is there at once, Leaflet comes when somebody reaches for it. */
 export function startMaps(root) {
   for (const box of root.querySelectorAll("[data-map], [data-map-picker]")) {
     if (box.dataset.started) continue;
     box.dataset.started = "1";
-    const begin = () => (box.matches("[data-map]") ? startMap : startPicker)(box).catch((error) => {
-      box.dataset.ready = "no";
-      console.error(error);
-    });
+    let begun = false;
+    const begin = () => {
+      if (begun) return;
+      begun = true;
+      (box.matches("[data-map]") ? startMap : startPicker)(box).catch((error) => {
+        box.dataset.ready = "no";
+        console.error(error);
+      });
+    };
     const closed = box.closest("details:not([open])");
+    const still = box.querySelector("[data-map-open]");
     if (closed) closed.addEventListener("toggle", begin, { once: true });
-    else begin();
+    else if (!still) begin();
+    else {
+      still.hidden = false;
+      still.addEventListener("click", begin);
+      for (const wish of WISHES) box.addEventListener(wish, begin, { once: true });
+    }
   }
 }

@@ -134,15 +134,21 @@ document.body.addEventListener("htmx:load", (event) => {
   if (event.detail.elt !== document.body) enhance(event.detail.elt);
 });
 
-// Only pages with something to swap pay for htmx. It starts itself only when it meets a page that is complete.
+// Only pages with something to swap pay for htmx, and only when somebody begins to use them. It starts itself only when it
+// meets a page that is complete.
 function loadHtmx() {
   const script = document.createElement("script");
   script.src = document.querySelector("script[data-htmx]").dataset.htmx;
   document.head.append(script);
 }
 if (document.querySelector("[hx-get], [hx-post], [hx-boost]")) {
-  if (document.readyState === "complete") loadHtmx();
-  else window.addEventListener("load", loadHtmx);
+  const wishes = ["pointerover", "pointerdown", "focusin", "keydown"];
+  const begin = () => {
+    for (const wish of wishes) removeEventListener(wish, begin);
+    if (document.readyState === "complete") loadHtmx();
+    else window.addEventListener("load", loadHtmx);
+  };
+  for (const wish of wishes) addEventListener(wish, begin, { passive: true });
 }
 
 // A page for when there is no connection, kept after everything else is done.

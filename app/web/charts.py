@@ -73,41 +73,65 @@ def dot_geometry(instants: Sequence[datetime], now: datetime | None = None) -> d
 
 
 def map_geometry(
-    points: Sequence[dict[str, Any]], lines: Sequence[Sequence[tuple[float, float]]] = (), width: int = 440
+    points: Sequence[dict[str, Any]],
+    lines: Sequence[Sequence[tuple[float, float]]] = (),
+    areas: Sequence[Sequence[tuple[float, float]]] = (),
+    width: int = 440,
 ) -> dict[str, Any]:
-    """Points ``{"lat": …, "lon": …}`` and lines of (lat, lon) on a plane, north up, as far apart as on the ground.
+    """Points ``{"lat": …, "lon": …}``, lines and areas of (lat, lon) on a plane, north up, in their true distances.
 
     Equirectangular with the middle latitude as the true one: within a city, off by less than the width of a pin.
-    Returns ``width``, ``height``, ``places`` (x, y) in the order of the points, and ``paths`` for the lines.
+    Returns ``width``, ``height``, ``groups`` (x, y, and the numbers from 1 of the points that stand there),
+    ``paths`` for the lines and ``outlines`` for the areas.
     """
     latitudes = [point["lat"] for point in points]
     longitudes = [point["lon"] for point in points]
     squeeze = math.cos(math.radians((min(latitudes) + max(latitudes)) / 2))
-    east = max((max(longitudes) - min(longitudes)) * squeeze, 0.01)
-    north = max(max(latitudes) - min(latitudes), 0.006)
-    edge = 30
-    scale = (width - 2 * edge) / east
-    height = min(max(north * scale + 2 * edge, width * 0.45), width * 1.1)
-    scale = min(scale, (height - 2 * edge) / north)
-    pad_x, pad_y = (width - east * scale) / 2, (height - north * scale) / 2
+    east = max((max(longitudes) - min(longitudes)) * squeeze, 0.012)
+    north = max(max(latitudes) - min(latitudes), 0.008)
+    edge = 40
+    height = min(max(north * (width - 2 * edge) / east + 2 * edge, width * 0.62), width * 0.8)
+    scale = min((width - 2 * edge) / east, (height - 2 * edge) / north)
+    middle_lat, middle_lon = (min(latitudes) + max(latitudes)) / 2, (min(longitudes) + max(longitudes)) / 2
 
-    def place(lat: float, lon: float) -> tuple[str, str]:
-        return number(pad_x + (lon - min(longitudes)) * squeeze * scale), number(
-            pad_y + (max(latitudes) - lat) * scale
+    def place(lat: float, lon: float) -> tuple[float, float]:
+        return (
+            width / 2 + (lon - middle_lon) * squeeze * scale,
+            height / 2 + (middle_lat - lat) * scale,
         )
 
-    paths = [_bent([place(lat, lon) for lat, lon in line]) for line in lines]
-    places = [place(point["lat"], point["lon"]) for point in points]
+    def written(corners: Sequence[tuple[float, float]]) -> list[tuple[str, str]]:
+        return [(number(x), number(y)) for x, y in (place(lat, lon) for lat, lon in corners)]
+
     return {
         "width": width,
         "height": round(height),
-        "places": [{"x": x, "y": y} for x, y in places],
-        "paths": paths,
+        "groups": _gathered([place(lat, lon) for lat, lon in zip(latitudes, longitudes, strict=True)]),
+        "paths": [_bent(written(line)) for line in lines],
+        "outlines": ["M" + "L".join(" ".join(corner) for corner in written(area)) + "Z" for area in areas],
     }
+
+
+CLOSE = 26
+"""Units between two pins that would cover each other."""
+
+
+def _gathered(places: Sequence[tuple[float, float]]) -> list[dict[str, Any]]:
+    """Places that lie close together as one: each joins the first group whose first place is near."""
+    groups: list[tuple[float, float, list[int]]] = []
+    for index, (x, y) in enumerate(places, 1):
+        near = next((group for group in groups if math.hypot(group[0] - x, group[1] - y) < CLOSE), None)
+        if near:
+            near[2].append(index)
+        else:
+            groups.append((x, y, [index]))
+    return [{"x": number(x), "y": number(y), "numbers": numbers} for x, y, numbers in groups]
 
 
 def _bent(points: Sequence[tuple[str, str]]) -> str:
     """A path through the middles between the points, bent towards each: a river has no corners."""
+    if len(points) < 2:
+        return ""
     path = "M" + " ".join(points[0])
     for (x, y), (next_x, next_y) in pairwise(points[1:]):
         middle = number((float(x) + float(next_x)) / 2), number((float(y) + float(next_y)) / 2)

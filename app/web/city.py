@@ -31,7 +31,8 @@ class CityLook:
     has_map: bool
     changed_at: datetime
     rivers: tuple[tuple[tuple[float, float], ...], ...] = ()
-    """Lines of latitude and longitude: what makes a still picture of the city recognisable."""
+    outlines: tuple[tuple[tuple[float, float], ...], ...] = ()
+    """Lines and areas of latitude and longitude: what makes a still picture of the city recognisable."""
 
 
 @dataclass

@@ -12,7 +12,7 @@ SHOWN = "shows_map"
 
 def init_maps(app: Flask) -> None:
     """Give templates what a map needs."""
-    app.jinja_env.globals.update(map_parts=map_parts, map_rivers=map_rivers)
+    app.jinja_env.globals.update(map_parts=map_parts, map_rivers=map_rivers, map_outlines=map_outlines)
 
 
 def map_version() -> str:
@@ -38,6 +38,12 @@ def map_rivers() -> tuple[tuple[tuple[float, float], ...], ...]:
     """The city's rivers as lines of latitude and longitude, for the still picture of a map."""
     look = city_look()
     return look.rivers if look else ()
+
+
+def map_outlines() -> tuple[tuple[tuple[float, float], ...], ...]:
+    """The city's neighbourhoods as rings of latitude and longitude, for the still picture of a map."""
+    look = city_look()
+    return look.outlines if look else ()
 
 
 def tile_origin() -> str:

@@ -57,7 +57,8 @@ def test_dots_keep_the_distances_of_time_and_today_only_inside() -> None:
 def test_map_puts_north_up_and_east_right() -> None:
     points = [{"lat": 55.9, "lon": 26.5}, {"lat": 55.85, "lon": 26.6}]
     drawn = map_geometry(points, [[(55.9, 26.5), (55.87, 26.55), (55.85, 26.6)]])
-    first, second = drawn["places"]
+    first, second = drawn["groups"]
+    assert [group["numbers"] for group in drawn["groups"]] == [[1], [2]]
     assert float(first["x"]) < float(second["x"])
     assert float(first["y"]) < float(second["y"])
     assert drawn["paths"][0].startswith(f"M{first['x']} {first['y']}Q")
@@ -66,8 +67,14 @@ def test_map_puts_north_up_and_east_right() -> None:
 
 def test_map_of_one_place_has_it_in_the_middle() -> None:
     drawn = map_geometry([{"lat": 55.87, "lon": 26.51}])
-    assert 0 < float(drawn["places"][0]["x"]) < drawn["width"]
-    assert 0 < float(drawn["places"][0]["y"]) < drawn["height"]
+    assert 0 < float(drawn["groups"][0]["x"]) < drawn["width"]
+    assert 0 < float(drawn["groups"][0]["y"]) < drawn["height"]
+
+
+def test_pins_that_would_cover_each_other_become_one_with_their_number() -> None:
+    close, far = {"lat": 55.87, "lon": 26.51}, {"lat": 55.9, "lon": 26.6}
+    groups = map_geometry([close, far, close])["groups"]
+    assert [group["numbers"] for group in groups] == [[1, 3], [2]]
 
 
 def test_qr_code_escapes_its_label() -> None:

@@ -1,7 +1,6 @@
 """Social cards of rounds and ideas: the picture that messengers and feeds show with a link."""
 
 from flask import Response, abort, request, send_file
-from flask_babel import gettext as _
 
 from app.domain.permissions import VISITOR
 from app.hall.queries import round_now
@@ -36,5 +35,5 @@ def proposal_card(proposal_id: int) -> Response:
 
 
 def _sent(card: Card) -> Response:
-    answer = send_file(card_file(card), mimetype="image/png", download_name=_("card") + ".png")
+    answer = send_file(card_file(card), mimetype="image/png", download_name="talka.png")
     return keep_for_ever(answer, asked_for=request.args.get("v"), is_now=card.version)

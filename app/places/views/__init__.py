@@ -1,5 +1,7 @@
 """Neighbourhoods, parks, the city's own look and its maps."""
 
+from typing import Any
+
 from flask import Flask
 
 from app.places import queries
@@ -7,8 +9,8 @@ from app.places.views import city, maps, places  # noqa: F401 - they add their p
 from app.places.views.blueprint import bp
 from app.web.city import CityLook, read_city_with
 
-MOST_RIVERS, LONGEST_RIVER = 4, 200
-"""How many lines, and positions of each, a still picture shows."""
+MOST_RIVERS, MOST_OUTLINES, LONGEST = 4, 60, 60
+"""How many lines and areas, and positions of each, a still picture shows."""
 
 
 def register(app: Flask) -> None:
@@ -28,12 +30,26 @@ def _look() -> CityLook | None:
         languages=tuple(row.languages),
         has_map=row.map_name is not None,
         changed_at=row.changed_at,
-        rivers=_rivers(),
+        **_still(),
     )
 
 
-def _rivers() -> tuple[tuple[tuple[float, float], ...], ...]:
+def _still() -> dict[str, tuple[tuple[tuple[float, float], ...], ...]]:
+    """The lines and areas that a still picture of the map shows."""
     features = (queries.city_map() or {"features": []})["features"]
-    rivers = [one["geometry"] for one in features if one["properties"]["kind"] == "river"]
-    lines = [line["coordinates"] for line in rivers if line["type"] == "LineString"]
-    return tuple(tuple((lat, lon) for lon, lat in line[:LONGEST_RIVER]) for line in lines[:MOST_RIVERS])
+    rivers = _shapes(features, "river", "LineString")
+    rings = _shapes(features, "neighbourhood", "Polygon")
+    return {
+        "rivers": tuple(_turned(line) for line in rivers[:MOST_RIVERS]),
+        "outlines": tuple(_turned(area[0]) for area in rings[:MOST_OUTLINES]),
+    }
+
+
+def _shapes(features: list[Any], kind: str, shape: str) -> list[Any]:
+    found = [one["geometry"] for one in features if one["properties"]["kind"] == kind]
+    return [geometry["coordinates"] for geometry in found if geometry["type"] == shape]
+
+
+def _turned(line: list[list[float]]) -> tuple[tuple[float, float], ...]:
+    """Latitude first, as people say it; only so many positions."""
+    return tuple((lat, lon) for lon, lat in line[:LONGEST])

@@ -96,14 +96,15 @@ def logo() -> ResponseReturnValue:
 
 def _form(row: Any, *, fresh: bool = False) -> CityForm:
     look = city_look()
+    languages = (look and look.languages) or installed_languages()
     hue = look.hue if look else None
     presets = {value for value, _name in HUES}
     form = CityForm(
         **({"formdata": None} if fresh else {}),
         data={
             "name": dict(row.name) if row else {},
-            "languages": list(look.languages) if look else list(installed_languages()),
-            "first_language": (look.languages if look else installed_languages())[0],
+            "languages": list(languages),
+            "first_language": languages[0],
             "colour": "" if hue is None else str(hue) if str(hue) in presets else OWN_HUE,
             "hue": hue,
         },
