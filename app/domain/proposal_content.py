@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from app.domain.areas import Corner, check_area, corners_from, place_as_geojson
+from app.domain.areas import Corner, check_area, corners_from, outline_in_metres, place_as_geojson
 from app.domain.errors import RuleBroken
 from app.domain.money import MAX_CENTS
 from app.domain.themes import Theme
@@ -92,6 +92,11 @@ class ProposalContent:
         data = asdict(self)
         data["area"] = place_as_geojson(self.area, None)
         return {name: list(value) if isinstance(value, tuple) else value for name, value in data.items()}
+
+    @property
+    def outline(self) -> list[tuple[int, int]]:
+        """The drawn area in metres, for a drawing to scale; nothing where none is drawn."""
+        return outline_in_metres(self.area) if self.area else []
 
     @property
     def geojson(self) -> dict[str, Any] | None:

@@ -1,6 +1,7 @@
 """What people type about proposals: an idea with its place, costs and files; a comment; a filter."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -202,6 +203,9 @@ class ProposalForm(TalkaForm):
     language = SelectField(_l("In which language have you written?"))
     behalf = SelectField(_l("Whose idea is it?"), coerce=int, default=0)
     seen = RowIdField()
+
+    places: tuple[Sequence[Any], Sequence[Any]] = ((), ())
+    """The parks and the neighbourhoods that are offered, for the map beside the form."""
 
     def validate_themes(self, field: Field) -> None:
         """No more themes than the domain takes; said here so that it stands beside the boxes."""

@@ -43,10 +43,22 @@ def form_of_the_team(member: Somebody, team: str) -> str:
 
 
 def joins(member: Somebody, founder: Somebody, team: str) -> None:
-    """The founder shows the code, and somebody types it in."""
+    """The founder shows the code, somebody types it in, and the founder accepts."""
     code = words_after(founder.sees(team, "Join code").text, "Join code")
     answer = member.browser.follow(member.browser.search("/join", code=code))
-    member.sends(answer.address, told="Welcome to the team.")
+    member.sends(answer.address, form_named="Ask to join", told="The founder has been asked.")
+    accept = next(
+        form.get("action") for form in founder.sees(team).all("form") if "/accept" in form.get("action", "")
+    )
+    founder.sends(team, form_named=accept, told="The team has a new member.")
+
+
+def guardian_agrees(child: Somebody, guardian: Somebody) -> None:
+    """A child takes a sheet home, and a parent scans it and agrees."""
+    child.browser.submit("/me/guardian", form_named="Make a sheet")
+    link = next(word for word in child.sees("/me/guardian/sheet").text.split() if "/guardian/" in word)
+    address = "/guardian/" + link.rpartition("/")[2]
+    guardian.sends(address, name="Mamma", agrees=True, told="You have given your consent.")
 
 
 def words_after(text: str, words: str, count: int = 1) -> str:

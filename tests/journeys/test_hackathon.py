@@ -24,6 +24,7 @@ from tests.journeys.proposing import (
     asks_the_department,
     form_of_the_team,
     founds_a_team,
+    guardian_agrees,
     hands_in,
     joins,
     writes_an_idea,
@@ -67,6 +68,8 @@ def the_organiser_creates_the_round(city, people):
     sets_the_dates(olegs, round, DATES)
     fills_a_pot(olegs, round, "Parks", "15000")
     olegs.sends(f"{round}/edit/proposers", capacities=["team"], told="Saved.")
+    rules = {"least": 1, "most": 6, "needs_young": False, "needs_adult": False, "one_team": False}
+    olegs.sends(f"{round}/edit/teams", {**rules, "grace_minutes": 15}, told="Saved.")
     builds_the_rubric(olegs, round, {"Ideja": 3, "Ilgtspeja": 2, "Komanda": 1})
     olegs.sends(f"{round}/rubric", form_named=f"{round}/rubric/komanda/move", button="up")
     olegs.sends(
@@ -96,13 +99,26 @@ def teams_propose(city, people, round):
         place = {"neighbourhood": "1"}
         ideas[title] = writes_an_idea(founder, form_of_the_team(founder, teams[title]), title, cost, **place)
     janis.finds_nothing(ideas[LIGHT], f"{ideas[LIGHT]}/edit")
+    liga.is_told_no(
+        f"{ideas[LIGHT]}/edit",
+        {"files-0-alt": "Taka"},
+        button="Hand in",
+        because="The team does not meet the rules",
+    )
+    guardian_agrees(peteris, city.passer_by())
     for founder, title in ((liga, LIGHT), (janis, SLIDE), (anna, MURAL)):
         hands_in(founder, ideas[title])
     city.passer_by().sees(f"{round}/proposals", LIGHT, SLIDE, MURAL, "€9,500.50")
     peteris.sends(
         f"{ideas[LIGHT]}/edit", summary="Lampas gar taku.", button="Save the changes", told="Saved."
     )
-    liga.sees(f"{ideas[LIGHT]}/history", "What changed in version 3", "Pēteris Vītols", "This one counts.")
+    liga.sees(
+        f"{ideas[LIGHT]}/history",
+        "What changed in version 4",
+        "Pēteris",
+        "This one counts.",
+        but_not=("Vītols",),
+    )
     return ideas
 
 

@@ -76,11 +76,11 @@ def test_a_code_admits_until_its_last_second(session):
     janis, ilze = an_actor(), an_actor()
     last = team.join_code_expires_at - timedelta(seconds=1)
     code = team.join_code
-    services.join_team(janis, code, now=last)
+    services.admit_by_hand(janis, code, now=last)
     with pytest.raises(RuleBroken, match="team.code_expired"):
-        services.join_team(ilze, code, now=last + timedelta(seconds=1))
+        services.admit_by_hand(ilze, code, now=last + timedelta(seconds=1))
     assert [member.person_id for member in members_of(team.id)] == [founder.id, janis.person_id]
-    assert [note.event for note in session.query(Note).filter_by(person_id=founder.id)] == ["team_joined"]
+    assert [note.event for note in session.query(Note).filter_by(person_id=founder.id)] == ["team_asked"]
 
 
 def test_a_renewed_code_replaces_the_old_one(session):
@@ -90,33 +90,32 @@ def test_a_renewed_code_replaces_the_old_one(session):
     assert team_by_code(old) is None
     assert team.join_code_expires_at == NOW + timedelta(days=15)
     with pytest.raises(RuleBroken, match="team.code_unknown"):
-        services.join_team(an_actor(), old, now=NOW)
+        services.admit_by_hand(an_actor(), old, now=NOW)
 
 
 def test_nobody_joins_twice_and_who_left_may_come_back(session):
     team, _, _ = founded()
     janis = an_actor()
-    services.join_team(janis, team.join_code, now=NOW)
+    services.admit_by_hand(janis, team.join_code, now=NOW)
     with pytest.raises(RuleBroken, match="team.member_already"):
-        services.join_team(janis, team.join_code, now=NOW)
+        services.admit_by_hand(janis, team.join_code, now=NOW)
     services.leave_team(janis, team.id, now=NOW)
     assert teams_of_person(janis.person_id) == []
-    services.join_team(janis, team.join_code, now=NOW)
+    services.admit_by_hand(janis, team.join_code, now=NOW)
     assert [found.id for found in teams_of_person(janis.person_id, team.round_id)] == [team.id]
 
 
-def test_a_team_has_a_size(session, monkeypatch):
-    monkeypatch.setattr(services, "MOST_MEMBERS", 2)
-    team, _, _ = founded()
-    services.join_team(an_actor(), team.join_code, now=NOW)
+def test_a_team_has_a_size(session):
+    team = a_team(round_in(Phase.SUBMISSION, team_rules={"most": 2}))
+    services.admit_by_hand(an_actor(), team.join_code, now=NOW)
     with pytest.raises(RuleBroken, match="team.full"):
-        services.join_team(an_actor(), team.join_code, now=NOW)
+        services.admit_by_hand(an_actor(), team.join_code, now=NOW)
 
 
 def test_the_founder_stays_until_somebody_else_leads(session):
     team, _, anna = founded()
     janis = an_actor()
-    services.join_team(janis, team.join_code, now=NOW)
+    services.admit_by_hand(janis, team.join_code, now=NOW)
     with pytest.raises(RuleBroken, match="team.founder_stays"):
         services.leave_team(anna, team.id, now=NOW)
     services.hand_over_team(anna, team.id, janis.person_id, now=NOW)
@@ -129,11 +128,11 @@ def test_the_founder_stays_until_somebody_else_leads(session):
 def test_a_removed_member_knows_the_code_no_more(session):
     team, founder, anna = founded()
     janis, code = an_actor(), team.join_code
-    services.join_team(janis, code, now=NOW)
+    services.admit_by_hand(janis, code, now=NOW)
     services.remove_member(anna, team.id, janis.person_id, now=NOW)
     assert [member.person_id for member in members_of(team.id)] == [founder.id]
     with pytest.raises(RuleBroken, match="team.code_unknown"):
-        services.join_team(janis, code, now=NOW)
+        services.admit_by_hand(janis, code, now=NOW)
     with pytest.raises(RuleBroken, match="team.no_member"):
         services.remove_member(anna, team.id, janis.person_id, now=NOW)
     with pytest.raises(RuleBroken, match="team.founder_stays"):
@@ -143,7 +142,7 @@ def test_a_removed_member_knows_the_code_no_more(session):
 def test_only_the_founder_leads(session):
     team, founder, _ = founded()
     member, stranger, organiser = an_actor(), an_actor(), an_actor(Role.ORGANISER)
-    services.join_team(member, team.join_code, now=NOW)
+    services.admit_by_hand(member, team.join_code, now=NOW)
     for actor in (member, stranger, organiser, VISITOR):
         for led in (
             lambda actor=actor: services.renew_join_code(actor, team.id, now=NOW),
@@ -160,7 +159,7 @@ def test_a_closed_team_admits_nobody(session):
     team, _, anna = founded()
     services.close_team(anna, team.id, now=NOW)
     with pytest.raises(RuleBroken, match="team.closed"):
-        services.join_team(an_actor(), team.join_code, now=NOW)
+        services.admit_by_hand(an_actor(), team.join_code, now=NOW)
     with pytest.raises(RuleBroken, match="team.closed"):
         services.close_team(anna, team.id, now=NOW)
     assert teams_page(team.round_id, 1).items == []

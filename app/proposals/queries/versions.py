@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import defer
 
 from app.accounts.models import Person
@@ -20,6 +20,21 @@ def latest_version(proposal_id: int) -> Version | None:
     """What the proposal says now; every proposal has at least one version."""
     found = select(Version).where(Version.proposal_id == proposal_id).order_by(Version.number.desc())
     return db.session.scalar(found.limit(1))
+
+
+def latest_versions(proposal_ids: Sequence[int]) -> dict[int, Version]:
+    """What each of these proposals says now."""
+    newest = (
+        select(Version.proposal_id, func.max(Version.number).label("number"))
+        .where(Version.proposal_id.in_(proposal_ids))
+        .group_by(Version.proposal_id)
+        .subquery()
+    )
+    is_newest = (Version.proposal_id == newest.c.proposal_id) & (Version.number == newest.c.number)
+    return {
+        version.proposal_id: version
+        for version in db.session.scalars(select(Version).join(newest, is_newest))
+    }
 
 
 def version_numbered(proposal_id: int, number: int) -> Version | None:

@@ -3,8 +3,6 @@
 import math
 from typing import Any
 
-from app.places.queries import neighbourhoods, parks
-
 METRES_OF_A_DEGREE = 111_320
 AROUND_A_PLACE = 500
 """Metres from the middle to the edge of the piece of map around a park or a neighbourhood."""
@@ -12,14 +10,15 @@ AROUND_A_PLACE = 500
 
 def map_around(form: Any) -> dict[str, Any] | None:
     """Middle and reach in degrees of the piece of map, and the named places on it; ``None`` in a city without any."""
-    places = [place for place in (*parks(), *neighbourhoods()) if place.lat is not None]
+    parks, neighbourhoods = form.places
+    places = [place for place in (*parks, *neighbourhoods) if place.lat is not None]
     if not places:
         return None
     marked = list(form.area.data or ()) or ([form.point.data] if form.point.data else [])
     if not marked:
-        chosen = [park for park in parks() if park.id == form.park.data and park.lat is not None]
+        chosen = [park for park in parks if park.id == form.park.data and park.lat is not None]
         chosen += [
-            each for each in neighbourhoods() if each.id == form.neighbourhood.data and each.lat is not None
+            each for each in neighbourhoods if each.id == form.neighbourhood.data and each.lat is not None
         ]
         marked = [(chosen[0].lat, chosen[0].lon)] if chosen else [(places[0].lat, places[0].lon)]
     lat = sum(corner[0] for corner in marked) / len(marked)

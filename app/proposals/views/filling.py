@@ -60,8 +60,9 @@ def idea_form(
     """
     sent = {"formdata": None} if more.pop("fresh", False) else {}
     form = ProposalForm(**sent, data={**_as_fields(content), **more})
-    form.neighbourhood.choices = [(0, _("Choose…")), *named(neighbourhoods())]
-    form.park.choices = [(0, _("None of them")), *named(parks())]
+    form.places = (parks(), neighbourhoods())
+    form.neighbourhood.choices = [(0, _("Choose…")), *named(form.places[1])]
+    form.park.choices = [(0, _("None of them")), *named(form.places[0])]
     form.pot.choices = [(0, _("Choose for me")), *_pot_choices(round)]
     form.language.choices = [(code, NAMES.get(code, code)) for code in current_app.config["LANGUAGES"]]
     form.behalf.choices = _behalf_choices(ways)

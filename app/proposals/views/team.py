@@ -13,7 +13,7 @@ from app.domain.people import NAMELESS
 from app.domain.permissions import FORMING, Permission, Relation, Standing, may
 from app.domain.proposal_content import missing_for_submission
 from app.domain.proposal_states import PUBLIC
-from app.proposals.queries import content_of, latest_version, proposals_of_team
+from app.proposals.queries import content_of, latest_versions, proposals_of_team
 from app.rounds.queries import pots_of
 from app.teams.queries import (
     closing_of,
@@ -61,7 +61,7 @@ def show(team_id: int) -> ResponseReturnValue:
         sees_names=sees_names,
         is_member=is_member,
         proposals=proposals,
-        counts={proposal.id: _progress(proposal) for proposal in proposals},
+        counts=_progress_of(proposals) if is_member else {},
         edits=is_member and may(actor, Permission.EDIT_PROPOSAL, standing),
         may_propose=is_member and team.closed_at is None and may(actor, Permission.DRAFT_PROPOSAL, standing),
         may_extend=team.closed_at is None and may(actor, Permission.EXTEND_TEAM, standing),
@@ -85,7 +85,7 @@ def _people(team: Any, standing: Standing, sees_names: bool) -> dict[str, Any]:
         "waiting": {each.person_id for each in members if _waits(each.person)},
         "leads": leads,
         "requests": requests_to(team.id) if leads else [],
-        "checks": rule_checks_of(team, now()) if sees_names else [],
+        "checks": rule_checks_of(team, now(), members, credited) if sees_names else [],
         "admits": sees_names and team.closed_at is None and standing.phase in FORMING,
         "code": shown_join_code(team.join_code),
         "code_is_valid": team.join_code_expires_at > now(),
@@ -115,9 +115,15 @@ def _time(team: Any) -> dict[str, Any]:
     return {"closing": closing, "deadline": ends_at, "left": ends_at - now(), "is_grace": is_grace}
 
 
-def _progress(proposal: Any) -> Progress:
-    version = latest_version(proposal.id)
+def _progress_of(proposals: list[Any]) -> dict[int, Progress]:
+    """How far each of the team's prototypes is, by its id."""
+    versions = latest_versions([proposal.id for proposal in proposals])
+    needs_cost = bool(proposals) and bool(pots_of(proposals[0].round_id))
+    return {proposal.id: _progress(proposal, versions.get(proposal.id), needs_cost) for proposal in proposals}
+
+
+def _progress(proposal: Any, version: Any, needs_cost: bool) -> Progress:
     content = content_of(version)
-    missing = missing_for_submission(content, needs_cost=bool(pots_of(proposal.round_id)))
+    missing = missing_for_submission(content, needs_cost=needs_cost)
     done = PARTS - 1 - len(missing) + (proposal.state in PUBLIC)
     return Progress(done, PARTS, len(content.pictures), version.number if version else 0)

@@ -22,13 +22,21 @@ def team_rules_of(round: Round) -> TeamRules:
     return team_rules_from(round.team_rules)
 
 
-def rule_checks_of(team: Team, now: datetime) -> list[RuleCheck]:
-    """Every rule of the round with whether the team meets it at ``now``."""
-    rules = team_rules_of(team.round)
-    return check_rules(rules, facts_of(team, members_of(team.id), now))
+def rule_checks_of(
+    team: Team,
+    now: datetime,
+    members: Sequence[Membership] | None = None,
+    credited: Sequence[Credit] | None = None,
+) -> list[RuleCheck]:
+    """Every rule of the round with whether the team meets it at ``now``; its people may be given where known."""
+    members = members_of(team.id) if members is None else members
+    credited = credits_of(team.id) if credited is None else credited
+    return check_rules(team_rules_of(team.round), facts_of(team, members, credited, now))
 
 
-def facts_of(team: Team, members: Sequence[Membership], now: datetime) -> list[MemberFacts]:
+def facts_of(
+    team: Team, members: Sequence[Membership], credited: Sequence[Credit], now: datetime
+) -> list[MemberFacts]:
     """What the rules ask about each member, those without an account last.
 
     Somebody without an account counts for size and age; below the city's age they wait until a guardian has signed.
@@ -49,7 +57,7 @@ def facts_of(team: Team, members: Sequence[Membership], now: datetime) -> list[M
             credit.age_band,
             waits_for_guardian=needs_guardian(credit.age_band, age) and not credit.has_agreed,
         )
-        for credit in credits_of(team.id)
+        for credit in credited
     ]
 
 
