@@ -113,7 +113,7 @@ document.addEventListener("keydown", (event) => {
 
 // Whoever signs out leaves no words behind on this device.
 document.addEventListener("submit", (event) => {
-  if (!event.target.action.endsWith("/sign-out")) return;
+  if (!(event.target.getAttribute("action") || "").endsWith("/sign-out")) return;
   for (const key of Object.keys(localStorage)) if (key.startsWith("talka:copy:")) localStorage.removeItem(key);
 });
 

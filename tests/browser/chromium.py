@@ -50,6 +50,10 @@ def running_chromium() -> Iterator[Browser]:
             browser.close()
 
 
+OFFLINE = "ERR_INTERNET_DISCONNECTED"
+"""Only a test that takes the connection away itself meets this."""
+
+
 class Watch:
     """Collects what goes wrong in the pages of a context; ``problems`` is empty where all is well."""
 
@@ -79,7 +83,7 @@ class Watch:
 
     def _failed(self, request: Request) -> None:
         reason = request.failure or ""
-        if "ERR_ABORTED" not in reason:  # the page was left before it had everything
+        if "ERR_ABORTED" not in reason and OFFLINE not in reason:  # the page was left before it had everything
             self.problems.append(f"{reason} for {request.url}")
 
 

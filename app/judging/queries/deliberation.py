@@ -29,7 +29,7 @@ class MotionShown:
 
     def said(self, word: Word) -> int:
         """How many said this."""
-        return sum(vote.word is word for vote in self.votes)
+        return sum(vote.word == word for vote in self.votes)
 
     def vote_of(self, person_id: int | None) -> MotionVote | None:
         """What this person said."""
