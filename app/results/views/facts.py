@@ -52,6 +52,7 @@ def _turnout_foot(electorates: Sequence[Mapping[str, Any]], hides: bool) -> list
 
 def _turnout_row(electorate: Mapping[str, Any], cells: Mapping[str, int | None]) -> list[Any]:
     evidence = label(Evidence(electorate["evidence"]))
+    weight = _("binding") if electorate["binding"] else _("advisory")
     ballots, people, is_about = electorate["ballots"], electorate["roll"], False
     if people < ballots or electorate["evidence"] == Evidence.EMAIL or not people:
         people, is_about = electorate.get("population") or 0, True
@@ -62,7 +63,7 @@ def _turnout_row(electorate: Mapping[str, Any], cells: Mapping[str, int | None])
             "note": _("of about %(count)s people", count=number(electorate["population"])),
         }
     return [
-        {"text": local(electorate["name"]), "note": _("known %(how)s", how=evidence)},
+        {"text": local(electorate["name"]), "note": f"{_('known %(how)s', how=evidence)} · {weight}"},
         *(shown(cells[channel]) for channel in CHANNELS),
         number(ballots),
         could if people else "–",
