@@ -161,7 +161,8 @@ def test_the_second_person_is_given_the_new_card(visitor, vote, youth):
     fields = {"void-typed": card.label, "void-reason": "Nozaudēts"}
     assert first.submit(vote.url("roll"), fields, button="Void it and print a new card").status_code == 303
     sheet = other.submit(vote.url("roll"), form_named="Confirm and do it")
-    assert (sheet.status_code, sheet.headers["Cache-Control"]) == (200, "no-store")
+    assert sheet.status_code == 200
+    assert "no-store" in sheet.headers["Cache-Control"]
     assert queries.code_batches(vote.round.id)[0].voided == 1
 
 
