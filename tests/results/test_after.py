@@ -139,7 +139,7 @@ def test_the_page_is_for_the_team_alone(after, visitor):
     assert refused.status_code == 422
     assert "Say why the comment stays" in refused.page.text
     organiser.submit(page, {"hide": [key], f"reason-{key}": "Nosauc vārdu."}, form_named=form)
-    assert organiser.submit(page, form_named="feedback/release").status_code == 303
+    assert organiser.submit(page, form_named=f"{page}/release").status_code == 303
     address = f"/proposals/{after.entries['A'].id}/feedback"
     shown = child.sign_in(after.child).get(address).page
     assert KIND in shown.text

@@ -8,8 +8,12 @@ from flask import current_app, url_for
 from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
+from app.config import consent_age
 from app.domain.certificates import CertificateKind
+from app.domain.consents import needs_guardian
+from app.domain.people import inside_name
 from app.web.city import main_colour
+from app.web.clock import now as at_this_moment
 from app.web.formats import day, local
 from app.web.pdf import INK, LINE, MOSS, SOFT_INK, SUN, Paper, new_paper
 
@@ -17,8 +21,12 @@ LEFT, WIDTH = 28.0, 241.0
 """Where the text stands on the page, in millimetres."""
 
 
-def certificates_paper(certificates: Iterable[Any], *, now: datetime) -> Paper:
-    """One page for each certificate, in the language that its holder chose."""
+def certificates_paper(certificates: Iterable[Any], *, reader_id: int | None, now: datetime) -> Paper:
+    """One page for each certificate, in the language that its holder chose.
+
+    Somebody else than the holder, ``reader_id``, gets no more of a child's name than a guardian agreed to; where that
+    is nothing, there is a line to write the name on.
+    """
     chosen = list(certificates)
     first = chosen[0].language if chosen else "en"
     with force_locale(first):
@@ -26,11 +34,23 @@ def certificates_paper(certificates: Iterable[Any], *, now: datetime) -> Paper:
     paper.set_auto_page_break(False)
     for certificate in chosen:
         with force_locale(certificate.language):
-            _draw(paper, certificate)
+            _draw(paper, certificate, _name(certificate.person, reader_id))
     return paper
 
 
-def _draw(paper: Paper, certificate: Any) -> None:
+def _name(person: Any, reader_id: int | None) -> str | None:
+    if person is None or person.closed_at is not None:
+        return None
+    if person.id == reader_id:
+        return str(person.display_name)
+    return inside_name(
+        person.display_name,
+        needs_guardian=needs_guardian(person.age_band, consent_age()),
+        has_consent=person.consent_until is not None and at_this_moment() < person.consent_until,
+    )
+
+
+def _draw(paper: Paper, certificate: Any, name: str | None) -> None:
     paper.add_page()
     _draw_frame(paper)
     paper.set_xy(LEFT, 46)
@@ -39,7 +59,7 @@ def _draw(paper: Paper, certificate: Any) -> None:
     paper.say(
         _("The city of %(city)s thanks", city=current_app.config["TALKA_CITY_NAME"]), size=15, colour=SOFT_INK
     )
-    _draw_name(paper, certificate)
+    _draw_name(paper, name)
     for line in _reasons(certificate):
         paper.say(line, size=15, w=WIDTH - 50)
     _draw_proof(paper, certificate)
@@ -51,17 +71,16 @@ def _draw_frame(paper: Paper) -> None:
     paper.wordmark(LEFT - 2, 17, current_app.config["TALKA_CITY_NAME"], size=15)
 
 
-def _draw_name(paper: Paper, certificate: Any) -> None:
+def _draw_name(paper: Paper, name: str | None) -> None:
     """The holder's name in one line, or a line to write it on."""
     paper.set_y(paper.y + 3)
-    if certificate.person is None:
+    if name is None:
         paper.set_y(paper.y + 15)
         paper.set_draw_color(LINE)
         paper.set_line_width(0.4)
         paper.line(LEFT, paper.y, LEFT + 150, paper.y)
         paper.say(_("Name"), size=9, colour=SOFT_INK)
     else:
-        name = certificate.person.display_name
         paper.say(name, size=paper.fitting(name, size=38, width=WIDTH - 5, bold=True), bold=True, colour=INK)
         paper.band(LEFT, paper.y + 1, 26, 1.4, MOSS)
     paper.set_y(paper.y + 6)

@@ -110,7 +110,9 @@ def print_all(round: Any) -> ResponseReturnValue:
     if not chosen:
         flash(_("There is nothing to print yet."), "info")
         return redirect(url_for("results.certificates", slug=round.slug), 303)
-    return pdf_response(certificates_paper(chosen, now=now()), "certificates")
+    return pdf_response(
+        certificates_paper(chosen, reader_id=current_actor().person_id, now=now()), "certificates"
+    )
 
 
 def _page(round: Any, **forms: TalkaForm) -> str:
@@ -159,7 +161,8 @@ def print_one(certificate: Any) -> ResponseReturnValue:
     """The certificate on paper, for its holder and the organisers; none once it is revoked."""
     if certificate.revoked_at is not None:
         return redirect(url_for("certificates.show", certificate_code=certificate.code), 303)
-    return pdf_response(certificates_paper([certificate], now=now()), f"certificate-{certificate.code}")
+    document = certificates_paper([certificate], reader_id=current_actor().person_id, now=now())
+    return pdf_response(document, f"certificate-{certificate.code}")
 
 
 @paper.post("/<certificate_code>/choose")
