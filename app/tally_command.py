@@ -76,11 +76,11 @@ def tally(
         order = TieOrder.parse(ties, seed)
     except RuleBroken as broken:
         raise click.BadParameter(_ties_fault(broken), param_hint="--ties") from None
-    pb = read_or_exit(file)
+    # The file itself is let go of: of a large one only the distinct ballots are needed from here on.
+    election = read_or_exit(file).election(order)
     settings: dict[str, Any] = {"min_votes": min_votes}
     if rule == "equal-shares":
         settings |= {"utility": utility, "completion": completion}
-    election = pb.election(order)
     allocation = allocate(rule, election, settings)
     click.echo(_as_json(election, allocation) if form == "json" else _as_table(election, allocation))
 
