@@ -130,7 +130,7 @@ function marks(box, map, points) {
       const choose = () => {
         const bounds = L.latLngBounds(group.points.map((point) => point.at));
         if (!one && bounds.getNorthEast().distanceTo(bounds.getSouthWest()) > 30 && map.getZoom() < 16) map.fitBounds(bounds.pad(0.3), { maxZoom: 17 });
-        else mark.bindPopup(popup(group.points), { maxWidth: 260, closeButton: true }).openPopup();
+        else mark.bindPopup(popup(group.points), { minWidth: 190, maxWidth: 270 }).openPopup();
         if (one) point(one.item);
       };
       mark.on("click", choose);
@@ -160,7 +160,7 @@ function marks(box, map, points) {
 
 function show(map, points, ground) {
   const bounds = points.length ? L.latLngBounds(points.map((point) => point.at)) : ground.getBounds();
-  if (bounds.isValid()) map.fitBounds(bounds.pad(points.length ? 0.12 : 0.02), { maxZoom: 15, animate: false });
+  if (bounds.isValid()) map.fitBounds(bounds.pad(points.length ? 0.12 : 0.02), { maxZoom: points.length > 1 ? 15 : 14, animate: false });
   else map.setView([0, 0], 9);
 }
 

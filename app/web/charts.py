@@ -72,6 +72,10 @@ def dot_geometry(instants: Sequence[datetime], now: datetime | None = None) -> d
     return {"dots": [x(at) for at in instants], "now": x(now) if inside and now else None}
 
 
+LEAST_NORTH = 0.02
+"""Degrees that a map shows at least, some two kilometres: enough to recognise where one is."""
+
+
 def map_geometry(
     points: Sequence[dict[str, Any]],
     lines: Sequence[Sequence[tuple[float, float]]] = (),
@@ -87,8 +91,8 @@ def map_geometry(
     latitudes = [point["lat"] for point in points]
     longitudes = [point["lon"] for point in points]
     squeeze = math.cos(math.radians((min(latitudes) + max(latitudes)) / 2))
-    east = max((max(longitudes) - min(longitudes)) * squeeze, 0.012)
-    north = max(max(latitudes) - min(latitudes), 0.008)
+    east = max((max(longitudes) - min(longitudes)) * squeeze, LEAST_NORTH * 1.4)
+    north = max(max(latitudes) - min(latitudes), LEAST_NORTH)
     edge = 40
     height = min(max(north * (width - 2 * edge) / east + 2 * edge, width * 0.62), width * 0.8)
     scale = min((width - 2 * edge) / east, (height - 2 * edge) / north)
