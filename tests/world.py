@@ -39,7 +39,7 @@ from app.teams.models import (
     SheetVersion,
     Team,
 )
-from app.voting.services import close_poll, create_codes, print_paper, start_kiosk
+from app.voting.services import close_poll, count_box, create_codes, print_paper, start_kiosk
 from app.web.uploads import store_image
 from tests import factories
 from tests.standstill import Standstill
@@ -313,11 +313,12 @@ def _add_codes(round: Round, people: Mapping[str, Person]) -> None:
 
 
 def _add_channels(scene: Scene, round: Round, people: Mapping[str, Person]) -> None:
-    """A kiosk that runs, and a box of paper ballots that is not counted yet."""
+    """A kiosk that runs, and a box of paper ballots that is counted and not keyed yet."""
     organiser, now = actor_of(people["organiser"]), datetime.now(UTC)
     kiosk = start_kiosk(organiser, round, "Bibliotēka", "2468", now + timedelta(hours=8), now=now)
     school = db.session.query(Electorate).filter_by(round_id=round.id, key="school").one()
     box, _sheets = print_paper(organiser, round, school.id, None, "Bibliotēka", 3, now=now)
+    count_box(organiser, round, box.id, 2, now=now)
     scene.values |= {"kiosk_id": kiosk.id, "batch_id": box.id}
 
 

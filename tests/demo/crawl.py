@@ -13,11 +13,18 @@ from tests.page import Page
 LEFT_OUT = ("static",)
 
 
-def walk(app: Flask, client: PageClient, *start: str, of_a_kind: int) -> dict[str, str]:
+def walk(
+    app: Flask,
+    client: PageClient,
+    *start: str,
+    of_a_kind: int,
+    files: dict[str, bytes] | None = None,
+) -> dict[str, str]:
     """Open the pages of ``start`` and whatever they lead to, at most ``of_a_kind`` more pages of each route.
 
-    Every page is checked by the client. Returns the text of each page by its path; raises ``AssertionError`` with all
-    links that do not lead to an answer of 200, directly or by redirects, and with all pages that break a rule.
+    Every page is checked by the client; what is no page (pictures, feeds, downloads) goes into ``files``, where given.
+    Returns the text of each page by its path; raises ``AssertionError`` with all links that do not lead to an answer
+    of 200, directly or by redirects, and with all pages that break a rule.
     """
     routes = app.url_map.bind("localhost")
     waiting, known, opened = list(start), set(start), Counter[str]()
@@ -44,6 +51,8 @@ def walk(app: Flask, client: PageClient, *start: str, of_a_kind: int) -> dict[st
             broken.append(f"{path} answered {answer.status}")
             continue
         if answer.mimetype != "text/html":
+            if files is not None:
+                files[path] = answer.data
             continue
         pages[path] = answer.page.text
         fresh = [link for link in _inside(answer.page) if link not in known]

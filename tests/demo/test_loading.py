@@ -1,10 +1,12 @@
 """The demo city is whole: everything in its files happened, by the product's own rules, and is what today shows."""
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
+from PIL import Image, UnidentifiedImageError
 from sqlalchemy import func, select
 
 from app.accounts.models import Person
@@ -15,6 +17,7 @@ from app.db.clock import database_now
 from app.delivery.queries import milestones_of, project_of, updates_of
 from app.demo.guests import guests
 from app.demo.reading import read_content
+from app.domain.people import MINORS, NAMELESS
 from app.domain.phases import Phase
 from app.domain.proposal_states import ProposalState
 from app.judging.models import Recusal, Scorecard
@@ -169,21 +172,46 @@ def test_nobody_gets_mail_about_what_happened_before_they_came(city: Flask, demo
     assert not (demo_folder / "outbox").exists()
 
 
-def test_every_public_page_answers_and_names_no_minor_in_full(city: Flask, guest: PageClient):
-    pages = walk(city, guest, "/", of_a_kind=20)
-    assert {"/", "/rounds/", "/projects", "/rounds/budget-last/results"} <= set(pages)
-    nameless = [
-        person.display_name
+def test_every_public_page_answers_and_tells_nothing_about_anybody_under_16(city: Flask, guest: PageClient):
+    files: dict[str, bytes] = {}
+    pages = walk(city, guest, "/", *ROUND_PAGES, *TEAM_PAGES, *GALLERY, of_a_kind=20, files=files)
+    assert {"/", "/rounds/", "/projects", "/rounds/budget-last/results", *GALLERY} <= set(pages)
+    told = {path: text for path, text in pages.items() if "/demo/" not in path}
+    told |= {path: _readable(data) for path, data in files.items()}
+    assert any(path.endswith((".csv", ".json", ".pb", ".ics", ".xml")) for path in files)
+    hidden = [
+        said
         for person in demo_people()
-        if not person.shows_name or person.age_band in ("under_13", "13_15", "16_17")
+        if not person.shows_name or person.age_band in MINORS
+        for said in (person.display_name, person.email)
     ]
-    said = [
-        (path, name)
-        for path, text in pages.items()
-        for name in nameless
-        if name in text and "/demo/" not in path
-    ]
-    assert said == []
+    children = [person for person in demo_people() if person.age_band in NAMELESS]
+    hidden += [person.display_name.split()[-1] for person in children]
+    assert [(path, words) for path, text in told.items() for words in hidden if words in text] == []
+    first_names = {person.display_name.split()[0] for person in children}
+    on_team_pages = {
+        (path, word)
+        for path in TEAM_PAGES
+        for word in pages[path].replace(",", " ").split()
+        if word in first_names
+    }
+    assert on_team_pages == set()
+
+
+TEAM_PAGES = [f"/teams/{number}" for number in range(1, total("teams") + 1)]
+GALLERY = [
+    f"/rounds/hackathon-2025/{page}" for page in ("teams", "gallery", "stage", "stage/1", "comparison")
+]
+
+
+def _readable(data: bytes) -> str:
+    """Everything that somebody could read in a file: its text, or what a picture says besides its points."""
+    try:
+        with Image.open(BytesIO(data)) as picture:
+            assert not picture.getexif(), "a picture says where or when it was taken"
+            return " ".join(str(value) for value in picture.info.values())
+    except UnidentifiedImageError:
+        return data.decode("utf-8", "replace")
 
 
 @pytest.mark.parametrize("email", FEATURED)
