@@ -117,3 +117,10 @@ def test_grades_may_be_left_out(client, app, anna):
     assert client.submit(reviewed, form_named="cast").status_code == 303
     [(choices, _)] = queries.profile_inputs(vote.round.id, vote.electorate.id)
     assert choices == f'{{"{vote.ids[0]}":0,"{vote.ids[1]}":5}}'
+
+
+def test_a_scale_too_long_for_a_row_is_typed(client, app, anna):
+    vote = a_vote(ballot_type="grades", ballot_limits={"lowest": 1, "highest": 999_999, "min": 1})
+    page = client.submit(vote.url(), {f"points-{vote.ids[0]}": "4711"}, button="Review my ballot")
+    assert "grade 4711" in page.page.text
+    assert client.submit(page, form_named="cast").status_code == 303

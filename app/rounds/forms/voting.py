@@ -125,7 +125,7 @@ def electorates_form(places: list[tuple[int, str]], most: int, **kwargs: Any) ->
             _l("About how many people belong to this group?"),
             [Optional(), NumberRange(1, MOST_PEOPLE, message=_l("Write a whole number, such as 4800."))],
             description=_l("The result compares turnout with it. Empty: nobody knows."),
-            render_kw={"min": 1, "inputmode": "numeric"},
+            render_kw={"min": 1, "inputmode": "numeric", "class": "short-input"},
         )
         is_binding = BooleanField(
             _l("This group's vote is binding"),

@@ -249,12 +249,18 @@ def _section(
 
 
 def _levels(limits: Mapping[str, int]) -> list[dict[str, str]]:
-    """The scale of a grade, lowest first, with what its ends mean; empty where nothing is graded."""
+    """The scale of a grade, lowest first, with what its ends mean; empty where nothing is graded.
+
+    Of a scale too long for a row no more is made than shows that it is too long.
+    """
     if "highest" not in limits:
         return []
     low, high = limits["lowest"], limits["highest"]
     ends = {low: _("not at all"), high: _("very much")}
-    return [{"value": str(grade), "word": ends.get(grade, "")} for grade in range(low, high + 1)]
+    return [
+        {"value": str(grade), "word": ends.get(grade, "")}
+        for grade in range(low, min(high, low + MOST_LEVELS) + 1)
+    ]
 
 
 def _own_order(keys: Iterable[str], voter: Voter) -> list[str]:
