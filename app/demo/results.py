@@ -12,6 +12,7 @@ from app.results import services
 from app.results.queries import latest_run
 from app.voting.services import close_poll
 
+
 def tell_results(story: Story, town: Town, facts: Facts) -> None:
     """Closing (where there was a vote), counting and publishing."""
     results = facts.get("results")
