@@ -56,8 +56,19 @@ NOT_SEEN = {
     "screening.withdraw",
     "teams.leave",
     "voting.close",
+    "voting.drop_sheet",
+    "voting.finish_keying",
+    "voting.kiosk",
+    "voting.kiosk_done",
+    "voting.kiosk_end",
     "voting.leave_code",
+    "voting.leave_try_out",
+    "voting.mark_paper",
     "voting.put_away",
+    "voting.try_out",
+    "voting.unmark_paper",
+    "voting.verify_box",
+    "voting.wipe_rehearsal",
 }
 """Buttons for a state that the world is not in; nothing is typed beside them."""
 
@@ -69,7 +80,10 @@ UNGUESSED = {
     "rounds.staff",
     "voting.enter_code",
     "voting.import_roll",
+    "voting.key_sheet",
     "voting.lookup",
+    "voting.my_vote",
+    "voting.start_kiosk",
     "voting.void_code",
 }
 """Forms that ask for something one has to know or bring: a code, a file, somebody's address, the right day, a pair."""
@@ -123,15 +137,21 @@ def reviewed_ballot(voter, world):
     """The page with the button that casts; no GET leads to it."""
     ballot = f"/rounds/{world.scenes[Phase.VOTING].values['slug']}/ballot"
     boxes = voter.get(ballot).page.all("input", name="choices")
-    return voter.submit(ballot, form_named="ballot", choices=[boxes[0].get("value")])
+    return voter.submit(
+        ballot, form_named="ballot", button="Review my ballot", choices=[boxes[0].get("value")]
+    )
 
 
 def pages_of(app, world):
-    """Every page with somebody who may open it, public ones once more; what only a draft or a jury has besides."""
+    """Every page with somebody who may open it, public ones once more; what a draft, a jury or a vote has besides."""
     draft, scoring = world.scenes[Phase.DRAFT], world.scenes[Phase.SCORING]
     steps = (each for each in addresses_in(app, draft, "GET", "slug") if each.endpoint.startswith("rounds."))
     yield from (("organiser", each.url) for each in steps)
     yield from (("mentor", each.url) for each in addresses_in(app, scoring, "GET", "assignment_id"))
+    voting = addresses_in(app, world.scenes[Phase.VOTING], "GET", "slug")
+    yield from (
+        ("organiser", each.url) for each in voting if each.endpoint in ("voting.kiosks", "voting.paper")
+    )
     for address in addresses(app, world, "GET"):
         if address.endpoint == "hall.styleguide":
             continue  # its forms are samples that lead nowhere

@@ -5,20 +5,25 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from app.domain.permissions import Permission, may
 from app.places.queries import neighbourhoods
-from app.rounds.queries import electorates_of
+from app.rounds.queries import electorates_of, standing_in
 from app.voting import queries
+from app.web.clock import now
 from app.web.formats import local
+from app.web.guards import current_actor
 
 PAGES = ("voting.roll", "voting.table", "voting.kiosks", "voting.paper", "voting.rehearsal")
 
 
 def channel_links(round: Any, current: str) -> list[dict[str, Any]]:
-    """The pages through which the vote is run, for ``ui/tabs``."""
+    """The pages through which the vote is run, for ``ui/tabs``; the table is set up only while people vote."""
     names = (_("Roll and codes"), _("Polling table"), _("Kiosks"), _("Paper ballots"), _("Try-out"))
+    has_table = may(current_actor(), Permission.KEEP_POLLING_TABLE, standing_in(round, now()))
     return [
         {"label": name, "url": url_for(page, slug=round.slug), "current": page == current}
         for page, name in zip(PAGES, names, strict=True)
+        if has_table or page != "voting.table"
     ]
 
 
