@@ -13,7 +13,7 @@ WORKERS ?= auto
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test torture lint format bench screens constraints translations catalogues clean
+.PHONY: help demo run test faces torture lint format bench screens pictures weigh constraints translations catalogues clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{ printf "%-22s%s\n", $$1, $$2 }'
@@ -32,6 +32,9 @@ run: $(VENV)/.runtime catalogues ## An empty city on the same address; `flask us
 test: $(VENV)/.dev catalogues ## All tests but the torture (ARGS="tests/voting -k receipt" for some)
 	@$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses=8 --dist=worksteal $(ARGS)
 
+faces: $(VENV)/.dev catalogues ## Every page as everybody sees it, in a real Chromium: no barriers, nothing cut off, nothing heavy
+	@$(BIN)/python -m pytest -m faces tests/faces -n $(WORKERS) --maxprocesses=8 --dist=worksteal $(ARGS)
+
 torture: $(VENV)/.dev catalogues ## Kill servers and crowd forms, and look for a lost or doubled vote
 	@$(BIN)/python -m pytest -m torture $(ARGS)
 
@@ -47,8 +50,14 @@ format: $(VENV)/.dev ## Let ruff put the code in order
 bench: $(VENV)/.dev catalogues ## Repeatable measurements, one script after the other
 	@for script in $$(grep -l '__main__' benchmarks/*.py); do [ -e $$script ] || continue; echo "== $$script"; PYTHONPATH=. $(BIN)/python $$script $(ARGS) || exit 1; done
 
-screens: $(VENV)/.dev catalogues ## Pictures of the demo city's pages in screens/ (ARGS="/ /rounds/" for some)
-	@$(BIN)/python -m tests.browser.screens $(ARGS)
+screens: $(VENV)/.dev catalogues ## Pictures of all pages for all roles in screens/index.html (ARGS="--roles mentor --languages lv" for some)
+	@$(BIN)/python -m tests.faces.screens $(ARGS)
+
+pictures: $(VENV)/.dev catalogues ## The pictures of the README, taken anew
+	@$(BIN)/python -m tests.faces.pictures
+
+weigh: $(VENV)/.dev catalogues ## Bytes and requests of the nine most important pages, into docs/light.md
+	@$(BIN)/python -m tests.faces.weigh
 
 constraints: $(VENV)/.python ## Pin the newest allowed release of every library, with hashes
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet uv

@@ -175,6 +175,15 @@ def count_queries(app: "Flask") -> Callable[[], AbstractContextManager[Queries]]
 
 
 @pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The instance folder with the loaded demo city, shared by all processes of the run: the first one loads."""
+    from tests.demo_city import loaded_city
+
+    base = tmp_path_factory.getbasetemp()
+    return loaded_city((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo-city")
+
+
+@pytest.fixture(scope="session")
 def election_files() -> list[Path]:
     """Real elections in the .pb format; skipped where the folder is not on this machine."""
     return sorted(requirements.elections().glob("*.pb"))

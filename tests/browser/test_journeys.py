@@ -12,7 +12,9 @@ from app.domain.phases import Phase
 from tests.world import World, a_picture, kept_world
 
 PHONE = {"width": 360, "height": 760}
-SCREENS = [(width, scheme) for width in (320, 1280) for scheme in ("light", "dark")]
+SCREENS = [(320, "light"), (1280, "dark")]
+"""Two of the four that ``tests/faces`` holds every page to."""
+
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -148,27 +150,3 @@ def test_an_organiser_looks_at_the_desk(browse: Callable[..., Any], world: World
     slug = slug_of(world, Phase.SCORING)
     page.locator(f"main a[href^='/rounds/{slug}/mentors']").first.click()
     assert page.url.endswith(f"/rounds/{slug}/mentors")
-
-
-PAGES = {
-    "home": ("visitor", Phase.VOTING, "/"),
-    "round": ("visitor", Phase.VOTING, "/rounds/{slug}"),
-    "list of ideas": ("visitor", Phase.VOTING, "/rounds/{slug}/proposals"),
-    "proposal": ("author", Phase.DELIVERY, "/proposals/{proposal_id}"),
-    "result": ("visitor", Phase.DELIVERY, "/rounds/{slug}/results"),
-    "project": ("reviewer", Phase.DELIVERY, "/projects/{project_id}"),
-    "my page": ("author", Phase.SUBMISSION, "/me/"),
-    "desk": ("organiser", Phase.SUBMISSION, "/desk"),
-    "form of an idea": ("resident", Phase.SUBMISSION, "/rounds/{slug}/proposals/new"),
-    "steps of a round": ("organiser", Phase.DRAFT, "/rounds/{slug}/edit"),
-}
-
-
-@pytest.mark.parametrize("what", PAGES)
-def test_pages_without_barriers(
-    browse: Callable[..., Any], world: World, assert_fine_everywhere: Callable[[Any], None], what: str
-) -> None:
-    name, phase, address = PAGES[what]
-    page = browse(person=None if name == "visitor" else world.person(name))
-    page.goto(address.format(**world.scenes[phase].values))
-    assert_fine_everywhere(page)

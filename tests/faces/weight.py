@@ -1,0 +1,81 @@
+"""What the first view of a page costs a phone and a desk: bytes as a compressing proxy sends them, and requests."""
+
+import gzip
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, Response
+
+from tests.faces.faces import Face, Gallery
+from tests.faces.looking import Visit
+
+MOST_BYTES = 120_000
+MOST_REQUESTS = 12
+
+NINE = {
+    "Home": ("hall.home", "visitor"),
+    "Round": ("hall.round", "visitor"),
+    "Proposal": ("hall.proposal", "visitor"),
+    "Ballot": ("voting.ballot", "resident"),
+    "Results": ("results.show", "visitor"),
+    "Project": ("delivery.project", "visitor"),
+    "Mentor's desk": ("judging.desk", "mentor"),
+    "Organiser's desk": ("hall.desk", "organiser"),
+    "Team": ("teams.show", "founder"),
+}
+"""The pages that matter most: their routes, and who looks."""
+
+SCREENS = {"phone": (360, 2), "desk": (1280, 1)}
+"""Widths in pixels of the page, and dots in each."""
+
+COMPRESSED = (
+    "text/",
+    "application/javascript",
+    "application/json",
+    "application/geo+json",
+    "application/manifest",
+    "image/svg",
+)
+"""What a proxy compresses; pictures and fonts are compressed already."""
+
+
+@dataclass(frozen=True)
+class Weight:
+    """What one first view took: bytes of pages, styles and scripts; of fonts; of pictures; and how many requests."""
+
+    text: int
+    fonts: int
+    pictures: int
+    requests: int
+
+    @property
+    def total(self) -> int:
+        """Bytes in all."""
+        return self.text + self.fonts + self.pictures
+
+
+def faces_of_the_nine(gallery: Gallery) -> Iterator[tuple[str, Face]]:
+    """Each of the nine pages as it is in every round, with its name."""
+    for name, (endpoint, role) in NINE.items():
+        faces, _kinds = gallery.faces_of(endpoint)
+        yield from ((name, face) for face in faces if face.role == role)
+
+
+def weigh(browser: Browser, face: Face, screen: str) -> Weight:
+    """Open the page in a browser that has been nowhere before."""
+    width, dots = SCREENS[screen]
+    visit = Visit(browser, face.site, face.person_id, face.language, width=width, dots=dots)
+    answers: list[Response] = []
+    visit.page.on("response", lambda answer: answers.append(answer))
+    visit.page.goto(face.path, wait_until="networkidle")
+    sizes = [(answer.request.resource_type, _size(answer)) for answer in answers]
+    visit.close()
+    fonts = sum(size for kind, size in sizes if kind == "font")
+    pictures = sum(size for kind, size in sizes if kind == "image")
+    return Weight(sum(size for _kind, size in sizes) - fonts - pictures, fonts, pictures, len(sizes))
+
+
+def _size(answer: Response) -> int:
+    body = answer.body() if answer.status < 300 else b""
+    kind = answer.headers.get("content-type", "")
+    return len(gzip.compress(body, 6)) if kind.startswith(COMPRESSED) else len(body)
