@@ -16,6 +16,7 @@ from app.web.clock import today
 from app.web.labels import label
 from app.web.names import inside_label, public_label
 from app.web.sanitise import markdown_html
+from app.web.tongues import guessed_language
 
 COOKIE = "language"
 COOKIE_SECONDS = 365 * 24 * 3600
@@ -56,6 +57,7 @@ FILTERS = {
     "clock_time": formats.clock_time,
     "ago": formats.ago,
     "duration": formats.duration,
+    "guessed_language": guessed_language,
     "markdown": markdown_html,
     "label": label,
     "public_label": public_label,

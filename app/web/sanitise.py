@@ -6,12 +6,16 @@ from functools import lru_cache
 
 import bleach
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup
 
 TAGS = frozenset(
-    {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a", "h3", "h4", "h5", "hr"}
+    {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a", "h3", "h4", "h5", "h6", "hr"}
 )
-"""What a description may contain. Headings start below the page's own."""
+"""What a description may contain."""
+
+HIGHEST = 3
+"""The level of a text's highest headings, whatever their author chose: they stand below the page's own."""
 
 _reader = MarkdownIt("commonmark", {"html": False}).disable("image")
 _unsafe = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -20,9 +24,9 @@ _unsafe = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\
 @lru_cache(maxsize=512)
 def markdown_html(text: str) -> Markup:
     """Markdown as clean HTML: raw HTML shows as text, links open safely, pictures are left out."""
-    html = _reader.render(text)
-    for level in (3, 2, 1):
-        html = html.replace(f"<h{level}>", f"<h{level + 2}>").replace(f"</h{level}>", f"</h{level + 2}>")
+    tokens = _reader.parse(text)
+    _set_in_order([token for token in tokens if token.type in ("heading_open", "heading_close")])
+    html = _reader.renderer.render(tokens, _reader.options, {})
     clean = bleach.clean(
         html,
         tags=TAGS,
@@ -31,6 +35,13 @@ def markdown_html(text: str) -> Markup:
         strip=True,
     )
     return Markup(clean.replace("<a ", '<a rel="nofollow ugc noopener" '))
+
+
+def _set_in_order(headings: list[Token]) -> None:
+    """Give headings the levels from ``HIGHEST`` on without a gap, which would be a step missing to whoever listens."""
+    levels = sorted({heading.tag for heading in headings})
+    for heading in headings:
+        heading.tag = f"h{min(HIGHEST + levels.index(heading.tag), 6)}"
 
 
 def has_unsafe_characters(text: str) -> bool:
