@@ -110,8 +110,9 @@ def _too_much() -> RuleBroken:
 
 
 def _feature(feature: Any, number: int, counter: _Counter) -> dict[str, Any]:
-    geometry = feature.get("geometry") if isinstance(feature, dict) else None
-    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    given = feature.get("geometry") if isinstance(feature, dict) else None
+    geometry: dict[str, Any] = given if isinstance(given, dict) else {}
+    kind = geometry.get("type")
     if not isinstance(kind, str) or kind not in _DEPTH:
         raise RuleBroken("map.wrong_shape", number=number)
     try:
@@ -119,10 +120,10 @@ def _feature(feature: Any, number: int, counter: _Counter) -> dict[str, Any]:
         _check_ends(kind, coordinates)
     except (KeyError, TypeError, ValueError) as error:
         raise RuleBroken("map.wrong_shape", number=number) from error
-    given = feature.get("properties")
+    told = feature.get("properties")
     return {
         "type": "Feature",
-        "properties": _properties(given if isinstance(given, dict) else {}),
+        "properties": _properties(told if isinstance(told, dict) else {}),
         "geometry": {"type": kind, "coordinates": coordinates},
     }
 

@@ -24,7 +24,8 @@ def geojson(collection: dict[str, Any], *, is_public: bool = True) -> Response:
         answer.headers["Cache-Control"] = FOR_A_WHILE
         answer.headers["Access-Control-Allow-Origin"] = "*"
     answer.set_etag(hashlib.sha256(text.encode()).hexdigest()[:16])
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer
 
 
 def feature(lat: float, lon: float, properties: dict[str, Any]) -> dict[str, Any]:

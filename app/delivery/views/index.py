@@ -111,7 +111,7 @@ def _filters() -> FilterForm:
 def _active(form: FilterForm) -> list[dict[str, Any]]:
     """The filters in force with the addresses that drop them."""
     chosen = {field.name: field.data for field in form if field.data}
-    view = {"view": MAP} if request.args.get("view") == MAP else {}
+    view: dict[str, Any] = {"view": MAP} if request.args.get("view") == MAP else {}
     found = []
     for name, value in chosen.items():
         words = next(choice.label for choice in form[name].choices if choice.value == value)
