@@ -234,7 +234,7 @@ class MotionForm(TalkaForm):
     def offer(self, entries: list[tuple[str, str]]) -> None:
         """Fill the selects with the agenda."""
         self.entry.choices = options([("", _("All places stay as computed")), *entries])
-        self.target.choices = options([("", _("–")), *entries])
+        self.target.choices = options([("", "–"), *entries])
 
 
 class VoteForm(TalkaForm):

@@ -129,7 +129,7 @@ LABELS: dict[str, dict[str, LazyString]] = {
         "mentored_team": _l("I mentored this team"),
         "other": _l("Another reason"),
     },
-    "Word": {"for": _l("For"), "against": _l("Against"), "abstain": _l("Abstain")},
+    "Word": {"for": _l("In favour"), "against": _l("Against"), "abstain": _l("Abstain")},
     "MotionOutcome": {
         "carried": _l("Carried"),
         "lost": _l("Lost"),
