@@ -184,4 +184,4 @@ def test_a_page_of_teams_counts_present_members(session, count_queries):
     with count_queries() as queries:
         page = teams_page(round_id, 1)
     assert [(team.name, size) for team, size in page.items] == [("Āboli", 1), ("Zaļie", 1)]
-    assert len(queries) == 3, queries
+    assert len(queries) == 4, queries

@@ -11,7 +11,7 @@ from app.db.paging import Page, page_of
 from app.domain.permissions import Actor, Permission, Relation, Standing, may
 from app.domain.phases import Phase
 from app.rounds.queries import standing_in
-from app.teams.models import Membership, Team
+from app.teams.models import Credit, Membership, Team
 from app.teams.queries.closing import standing_of_writers
 
 MOST_TEAMS_OF_A_PERSON = 50
@@ -96,6 +96,9 @@ def teams_page(round_id: int, number: int) -> Page[tuple[Team, int]]:
         .group_by(Membership.team_id)
     )
     sizes = {row[0]: row[1] for row in db.session.execute(counted)}
+    credited = select(Credit.team_id, func.count()).where(Credit.team_id.in_([team.id for team in page.items]))
+    for team_id, count in db.session.execute(credited.group_by(Credit.team_id)):
+        sizes[team_id] = sizes.get(team_id, 0) + count
     return Page(
         [(team, sizes.get(team.id, 0)) for team in page.items], page.number, page.total, page.per_page
     )

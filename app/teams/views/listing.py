@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.domain.errors import RuleBroken
-from app.domain.permissions import FORMING, Permission, may
+from app.domain.permissions import AFTER_DEADLINE, FORMING, Permission, may
 from app.teams import services
 from app.teams.forms import CodeForm, TeamForm
-from app.teams.queries import teams_of_person, teams_page
+from app.teams.queries import questionnaire_of, teams_of_person, teams_page, teams_waiting
 from app.teams.views.blueprint import bp, round_of
 from app.web.clock import now
 from app.web.guards import current_actor, public, requires
@@ -33,6 +33,10 @@ def index(slug: str) -> ResponseReturnValue:
         own=teams_of_person(actor.person_id, this.id) if actor.person_id else [],
         may_found=actor.person_id is None or may(actor, Permission.FOUND_TEAM, standing),
         is_forming=standing.phase in FORMING,
+        is_shown=standing.phase in AFTER_DEADLINE,
+        waiting=teams_waiting(this.id, now()) if may(actor, Permission.EXTEND_DEADLINE, standing) else {},
+        row=questionnaire_of(this.id),
+        may_ask=may(actor, Permission.WRITE_QUESTIONS, standing),
         code_form=CodeForm(formdata=None),
     )
 
