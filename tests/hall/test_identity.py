@@ -97,7 +97,9 @@ def test_the_map_and_its_list_have_the_same_filters(client, idea):
     slug = round_by_id(idea.round_id).slug
     for address in (f"/rounds/{slug}/proposals?view=map", f"/rounds/{slug}?view=map"):
         page = client.get(address).page
-        assert [words(item) for item in page.all("li", **{"data-lat": "55.86"})] == ["1Soliņi upes malāGrīva · €1,000"]
+        assert [words(item) for item in page.all("li", **{"data-lat": "55.86"})] == [
+            "1Soliņi upes malāGrīva · €1,000"
+        ]
     nothing = client.get(f"/rounds/{slug}/proposals?view=map&q=zzz").page
     assert "No idea fits" in nothing.text
 
