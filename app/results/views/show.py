@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from app.domain.permissions import Permission, may
 from app.judging.queries import published_deliberation
 from app.results import queries
-from app.results.views.beside import chosen_by_each, flows_shown
 from app.results.views.awards import awards_shown
+from app.results.views.beside import chosen_by_each, flows_shown
 from app.results.views.blueprint import bp, found_round
 from app.results.views.comparing import compared_rules
 from app.results.views.facts import ties_shown, turnout_by_place, turnout_table
@@ -38,7 +38,7 @@ def show(slug: str) -> ResponseReturnValue:
         published_at=result.published_at,
         run=result.run,
         files=file_names(result.output),
-        deliberated=published_deliberation(round.id),
+        deliberated=published_deliberation(round.id) if "jury" in result.output else None,
         **sections(result.output),
     )
 
