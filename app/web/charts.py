@@ -80,13 +80,15 @@ def map_geometry(
     points: Sequence[dict[str, Any]],
     lines: Sequence[Sequence[tuple[float, float]]] = (),
     areas: Sequence[Sequence[tuple[float, float]]] = (),
+    names: Sequence[tuple[float, float, str]] = (),
     width: int = 440,
 ) -> dict[str, Any]:
     """Points ``{"lat": …, "lon": …}``, lines and areas of (lat, lon) on a plane, north up, in their true distances.
 
     Equirectangular with the middle latitude as the true one: within a city, off by less than the width of a pin.
     Returns ``width``, ``height``, ``groups`` (x, y, and the numbers from 1 of the points that stand there),
-    ``paths`` for the lines and ``outlines`` for the areas.
+    ``paths`` for the lines, ``outlines`` for the areas, and ``labels`` (x, y, text) of those names (lat, lon, text)
+    that are in sight.
     """
     latitudes = [point["lat"] for point in points]
     longitudes = [point["lon"] for point in points]
@@ -107,9 +109,15 @@ def map_geometry(
     def written(corners: Sequence[tuple[float, float]]) -> list[tuple[str, str]]:
         return [(number(x), number(y)) for x, y in (place(lat, lon) for lat, lon in corners)]
 
+    spots = [(*place(lat, lon), text) for lat, lon, text in names]
     return {
         "width": width,
         "height": round(height),
+        "labels": [
+            {"x": number(x), "y": number(y), "text": text}
+            for x, y, text in spots
+            if edge < x < width - edge and 10 < y < height - 10
+        ],
         "groups": _gathered([place(lat, lon) for lat, lon in zip(latitudes, longitudes, strict=True)]),
         "paths": [_bent(written(line)) for line in lines],
         "outlines": ["M" + "L".join(" ".join(corner) for corner in written(area)) + "Z" for area in areas],

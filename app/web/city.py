@@ -31,6 +31,9 @@ class CityLook:
     has_map: bool
     changed_at: datetime
     rivers: tuple[tuple[tuple[float, float], ...], ...] = ()
+    names: tuple[tuple[float, float, Any], ...] = ()
+    """Latitude and longitude of the middle of each neighbourhood, and its name: a text or texts by language."""
+
     outlines: tuple[tuple[tuple[float, float], ...], ...] = ()
     """Lines and areas of latitude and longitude: what makes a still picture of the city recognisable."""
 

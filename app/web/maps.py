@@ -6,13 +6,16 @@ from urllib.parse import urlsplit
 from flask import Flask, current_app, g, url_for
 
 from app.web.city import city_look
+from app.web.formats import local
 
 SHOWN = "shows_map"
 
 
 def init_maps(app: Flask) -> None:
     """Give templates what a map needs."""
-    app.jinja_env.globals.update(map_parts=map_parts, map_rivers=map_rivers, map_outlines=map_outlines)
+    app.jinja_env.globals.update(
+        map_parts=map_parts, map_rivers=map_rivers, map_outlines=map_outlines, map_names=map_names
+    )
 
 
 def map_version() -> str:
@@ -44,6 +47,13 @@ def map_outlines() -> tuple[tuple[tuple[float, float], ...], ...]:
     """The city's neighbourhoods as rings of latitude and longitude, for the still picture of a map."""
     look = city_look()
     return look.outlines if look else ()
+
+
+def map_names() -> list[tuple[float, float, str]]:
+    """Where the neighbourhoods' names stand, and what they are called in the reader's language."""
+    look = city_look()
+    known = look.names if look else ()
+    return [(lat, lon, name if isinstance(name, str) else local(name)) for lat, lon, name in known]
 
 
 def tile_origin() -> str:

@@ -1,9 +1,11 @@
 """Neighbourhoods, parks, the city's own look and its maps."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Flask
 
+from app.domain.geojson import bounds_of
 from app.places import queries
 from app.places.views import city, maps, places  # noqa: F401 - they add their pages to bp
 from app.places.views.blueprint import bp
@@ -34,7 +36,7 @@ def _look() -> CityLook | None:
     )
 
 
-def _still() -> dict[str, tuple[tuple[tuple[float, float], ...], ...]]:
+def _still() -> dict[str, Any]:
     """The lines and areas that a still picture of the map shows."""
     features = (queries.city_map() or {"features": []})["features"]
     rivers = _shapes(features, "river", "LineString")
@@ -42,7 +44,16 @@ def _still() -> dict[str, tuple[tuple[tuple[float, float], ...], ...]]:
     return {
         "rivers": tuple(_turned(line) for line in rivers[:MOST_RIVERS]),
         "outlines": tuple(_turned(area[0]) for area in rings[:MOST_OUTLINES]),
+        "names": tuple(_names(features)),
     }
+
+
+def _names(features: list[Any]) -> Iterator[tuple[float, float, Any]]:
+    for one in features[:MOST_OUTLINES]:
+        told = one["properties"]
+        if told["kind"] == "neighbourhood" and "name" in told and one["geometry"]["type"] == "Polygon":
+            west, south, east, north = bounds_of([one]) or (0, 0, 0, 0)
+            yield (south + north) / 2, (west + east) / 2, told["name"]
 
 
 def _shapes(features: list[Any], kind: str, shape: str) -> list[Any]:
