@@ -49,7 +49,8 @@ def _letters(data: bytes, number: bytes) -> dict[int, str]:
 
 def _plain(stream: bytes) -> bytes:
     try:
-        return zlib.decompressobj().decompress(stream)  # a last byte that looks like a line end may be cut off
+        # Not zlib.decompress: a last byte that looks like a line end may be cut off.
+        return zlib.decompressobj().decompress(stream)
     except zlib.error:
         return stream
 

@@ -57,7 +57,7 @@ def key_sheet(
     except IntegrityError as error:
         if violates(error, "ck_paper_batch_two_people"):
             raise RuleBroken("paper.third_person") from error
-        raise RuleBroken("poll.busy") from error
+        raise RuleBroken("roll.busy") from error
 
 
 def drop_sheet(actor: Actor, round: Round, batch_id: int, number: int, *, now: datetime) -> None:

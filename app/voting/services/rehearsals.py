@@ -47,7 +47,7 @@ def start_rehearsal(actor: Actor, round: Round, *, now: datetime) -> Rehearsal:
             record(actor, "start_rehearsal", "round", round.id, now=now, round_id=round.id)
             return running
     except IntegrityError as error:
-        raise RuleBroken("poll.busy") from error
+        raise RuleBroken("roll.busy") from error
 
 
 def cast_rehearsal(voter: Voter, round: Round, nonce: str, raw_choices: object, *, now: datetime) -> Cast:

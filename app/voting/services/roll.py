@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Person
@@ -45,9 +46,16 @@ def add_accounts(actor: Actor, round: Round, electorate_id: int, *, now: datetim
 
     Somebody who belongs to several electorates is put into the first, as when voting. From then on the table can find
     them by name. Raises ``NotAllowed``, and ``RuleBroken``: ``roll.not_by_account``, ``roll.nobody_new``,
-    ``poll.closed``.
+    ``poll.closed``, ``roll.busy`` where somebody came with a first ballot in the same instant.
     """
     require(actor, Permission.MANAGE_ROLL, standing_in(round, now))
+    try:
+        return _add_accounts(actor, round, electorate_id, now)
+    except IntegrityError as error:
+        raise RuleBroken("roll.busy") from error
+
+
+def _add_accounts(actor: Actor, round: Round, electorate_id: int, now: datetime) -> int:
     with transaction() as session:
         require_open_roll(round.id)
         electorates = electorates_of(round.id)

@@ -81,7 +81,9 @@ def try_out(slug: str) -> ResponseReturnValue:
     round, standing = shown_round(slug)
     running = queries.rehearsal_of(round.id)
     key = request.values.get("key", "")
-    is_invited = running is not None and hmac.compare_digest(running.key.encode(), key.encode())
+    is_invited = running is not None and hmac.compare_digest(
+        running.key.encode(), key.encode(errors="replace")
+    )
     is_staff = may(current_actor(), Permission.REHEARSE_VOTE, standing)
     if not (running and may_try(round) and (is_invited or is_staff)):
         flash(_("No try-out runs here now."), "info")

@@ -70,6 +70,7 @@ SENTENCES: dict[str, LazyString] = {
     "roll.outside_electorate": _l("This neighbourhood does not belong to the electorate."),
     "roll.not_by_account": _l("People of this electorate do not vote by account."),
     "roll.nobody_new": _l("Every account that belongs to this electorate is on the roll already."),
+    "roll.busy": _l("Somebody else did something here at the same moment. Nothing was stored; do it again."),
     "roll.unknown_person": _l("This person is not on the roll. Search again."),
     "roll.voted_online": _l(
         "A ballot was cast online in this person's name. Do not hand out a paper ballot."
