@@ -248,7 +248,7 @@ def _add_questions(scene: Scene, round: Round) -> None:
     asked = {"position": 1, "kind": QuestionKind.SCALE, "text": {"lv": "Vai pilsēta klausās?"}, "options": []}
     question = factories.add(Question(round_id=round.id, is_before=True, is_after=True, **asked))
     factories.add(Questionnaire(round_id=round.id, takes_before=True, takes_after=False, is_public=True))
-    scene.values |= {"question_id": question.id, "sitting": "before"}
+    scene.values |= {"question_id": question.id, "sitting": "before", "place": 1}
 
 
 def _add_proposals(scene: Scene, round: Round, pot: Pot, people: Mapping[str, Person]) -> None:
@@ -294,7 +294,9 @@ def _add_judging(scene: Scene, people: Mapping[str, Person]) -> None:
     said = {"verdict": Verdict.FEASIBLE, "reason": "Var.", "language": "lv", "decided_at": datetime.now(UTC)}
     answered = factories.a_screening(proposal, factories.a_department(), **said)
     assignment = factories.an_assignment(proposal, people["mentor"])
-    motion = factories.a_motion(proposal.round, proposal)
+    motion = factories.a_motion(
+        proposal.round, proposal, closed_at=datetime.now(UTC) if scene.phase in COUNTED else None
+    )
     factories.an_assignment(proposal, people["council"], is_calibration=True)
     scene.values |= {"screening_id": task.id, "assignment_id": assignment.id, "key": "feasibility"}
     scene.values |= {"mentor_id": people["mentor"].id, "motion_id": motion.id}

@@ -41,7 +41,7 @@ def test_a_child_and_an_adult_from_the_join_link_to_handing_in(
     guardian.get_by_role("button", name="I agree", exact=True).click()
     assert "You have given your consent." in guardian.inner_text("main")
 
-    map_ = f"/teams/{team.id}/empathy-map"
+    map_ = f"/teams/{team.id}/sheets/empathy-map"
     for page in (child, adult):
         page.goto(map_)
     child.get_by_label("Sees").fill("Tukšs laukums")

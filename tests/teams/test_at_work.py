@@ -288,7 +288,7 @@ def test_the_pages_of_a_team_at_work(client, visitor, session):
     round = round_in(Phase.SUBMISSION, team_rules=STRICT, grace_minutes=15)
     emils, janis, dace = child(), a_person("Jānis"), a_person("Dace", Role.MENTOR, round=round)
     team = a_team(round, janis, emils)
-    address, map_ = f"/teams/{team.id}", f"/teams/{team.id}/empathy-map"
+    address, map_ = f"/teams/{team.id}", f"/teams/{team.id}/sheets/empathy-map"
     page = client.sign_in(janis).get(address).page.main
     assert "A guardian's consent for every child; 1 is missing" in page
     assert "Emīls" not in page

@@ -20,7 +20,7 @@ from app.web.labels import label
 from app.web.messages import sentence
 
 
-@bp.get("/teams/<int:team_id>/<any('empathy-map', canvas):kind>")
+@bp.get("/teams/<int:team_id>/sheets/<kind>")
 @requires(Permission.SEE_SHEET, on=sheet_of)
 def sheet(team_and_kind: tuple[Any, SheetKind]) -> ResponseReturnValue:
     """The sheet to fill in, or, for those who only read, what it says."""
@@ -54,7 +54,7 @@ def _page(
     return page, status
 
 
-@bp.post("/teams/<int:team_id>/<any('empathy-map', canvas):kind>")
+@bp.post("/teams/<int:team_id>/sheets/<kind>")
 @requires(Permission.FILL_SHEET, on=sheet_of)
 def save_sheet(team_and_kind: tuple[Any, SheetKind]) -> ResponseReturnValue:
     """Save; for a page that saves itself, the answer holds what others wrote meanwhile."""
@@ -86,7 +86,7 @@ def save_sheet(team_and_kind: tuple[Any, SheetKind]) -> ResponseReturnValue:
     return redirect(url_for("teams.sheet", team_id=team.id, kind=kind.value), 303)
 
 
-@bp.get("/teams/<int:team_id>/<any('empathy-map', canvas):kind>/print")
+@bp.get("/teams/<int:team_id>/sheets/<kind>/print")
 @requires(Permission.SEE_SHEET, on=sheet_of)
 def print_sheet(team_and_kind: tuple[Any, SheetKind]) -> ResponseReturnValue:
     """The sheet on A3, filled in or to be filled in by hand."""
@@ -104,7 +104,7 @@ def print_sheet(team_and_kind: tuple[Any, SheetKind]) -> ResponseReturnValue:
     )
 
 
-@bp.get("/teams/<int:team_id>/<any('empathy-map', canvas):kind>/versions")
+@bp.get("/teams/<int:team_id>/sheets/<kind>/versions")
 @requires(Permission.SEE_SHEET, on=sheet_of)
 def sheet_versions(team_and_kind: tuple[Any, SheetKind]) -> ResponseReturnValue:
     """All saves of a sheet, and what one of them (by default the newest) changed."""
