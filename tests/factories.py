@@ -357,7 +357,7 @@ def a_scorecard(
     return add(Scorecard(**{"assignment_id": assignment.id, "rubric_id": rubric.id, **given, **columns}))
 
 
-def a_motion(round: Round, *order: Proposal, **columns: Any) -> Motion:
+def a_motion(round: Round, *order: Proposal, closed_at: datetime | None = None, **columns: Any) -> Motion:
     """An open motion in the deliberation of the round, which these entries are on the agenda of."""
     now = datetime.now(UTC)
     if db.session.get(Deliberation, round.id) is None:
@@ -365,7 +365,8 @@ def a_motion(round: Round, *order: Proposal, **columns: Any) -> Motion:
             {"id": str(each.id), "position": place, "best": 1, "worst": len(order)}
             for place, each in enumerate(order, start=1)
         ]
-        add(Deliberation(round_id=round.id, agenda={"cut": 1, "entries": places}, opened_at=now))
+        ended = {"closed_at": closed_at, "statement": "Paliek." if closed_at else ""}
+        add(Deliberation(round_id=round.id, agenda={"cut": 1, "entries": places}, opened_at=now, **ended))
     given = {"order": [], "reason": "Paliek, kā ir.", "moved_at": now, "recused": []}
     return add(Motion(**{"round_id": round.id, **given, **columns}))
 
