@@ -53,7 +53,7 @@ CONSENT = Machine(
         },
     },
 )
-"""Giving again is the yearly confirmation; an invitation or a consent that has run out allows nothing (``state_at``)."""
+"""Giving again is the yearly confirmation; an invitation that has run out allows nothing (``state_at``)."""
 
 
 def needs_guardian(age_band: AgeBand, consent_age: int) -> bool:

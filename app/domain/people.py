@@ -47,7 +47,7 @@ def public_name(display_name: str, age_band: AgeBand, shows_name: bool) -> str |
 
 
 def inside_name(display_name: str, *, needs_guardian: bool, has_consent: bool) -> str | None:
-    """The name that the team and the city's staff may read: a child's first name, and only with a guardian's consent."""
+    """The name that the team and the staff may read: a child's first name, and only with a guardian's consent."""
     if not needs_guardian:
         return display_name
     return first_name(display_name) if has_consent else None

@@ -53,7 +53,8 @@ class ContentFile:
 class ProposalContent:
     """All that an author says.
 
-    Coordinates are WGS 84 degrees, ``area`` the corners of a drawn area; ``pot_id`` is the author's wish, ``None`` leaves it open.
+    Coordinates are WGS 84 degrees, ``area`` the corners of a drawn area; ``pot_id``
+    is the author's wish, ``None`` leaves it open.
     """
 
     language: str

@@ -1,4 +1,4 @@
-"""Questions before and after: their kinds, how answers are read, and how two sittings compare without showing anybody."""
+"""Questions before and after: their kinds, how answers are read, and how two sittings compare discreetly."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -104,8 +104,8 @@ def suppressed(counts: Mapping[str, int], least: int = SMALLEST_CELL) -> dict[st
 class Summary:
     """How one question was answered at one sitting.
 
-    ``n`` answers; ``counts`` by level or choice with small cells hidden; ``mean`` of a scale, ``None`` for fewer than five
-    answers. ``n`` itself is ``None`` from 1 to 4.
+    ``n`` answers; ``counts`` by level or choice with small cells hidden; ``mean`` of a scale, ``None`` for fewer than
+    five answers. ``n`` itself is ``None`` from 1 to 4.
     """
 
     n: int | None

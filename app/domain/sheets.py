@@ -55,7 +55,7 @@ class Merged:
 
 
 def merge_cells(kind: SheetKind, base: Cells, theirs: Cells, mine: Cells) -> Merged:
-    """What a sheet says after somebody saved ``mine``, having begun from ``base``, while ``theirs`` was saved meanwhile.
+    """What a sheet says after somebody saved ``mine``, begun from ``base``, while ``theirs`` was saved meanwhile.
 
     Cells that are missing are empty. Nothing that somebody wrote is lost: see :func:`merge_texts`.
     Raises ``RuleBroken("sheet.too_long")`` (with ``most``).
@@ -111,9 +111,7 @@ def _one_piece(old: list[str], left: list[str], right: list[str]) -> tuple[list[
     return left + fresh, bool(fresh and old)
 
 
-def _kept_by_both(
-    old: list[str], left: list[str], right: list[str]
-) -> list[tuple[int, int, int, int]]:
+def _kept_by_both(old: list[str], left: list[str], right: list[str]) -> list[tuple[int, int, int, int]]:
     """Stretches of ``old`` that both others kept: where they begin in each of the three, and how long they are.
 
     A last stretch of no length lies behind the ends.
@@ -135,7 +133,9 @@ def _kept(old: list[str], new: list[str]) -> dict[int, int]:
     """Number of each line of ``old`` that ``new`` kept, and its number there."""
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     return {
-        block.a + step: block.b + step for block in matcher.get_matching_blocks() for step in range(block.size)
+        block.a + step: block.b + step
+        for block in matcher.get_matching_blocks()
+        for step in range(block.size)
     }
 
 

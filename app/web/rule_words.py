@@ -223,13 +223,15 @@ TEAM_RULES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "team_rule.young": lambda _params: _("Somebody under 18"),
     "team_rule.adult": lambda _params: _("Somebody of 18 or older"),
     "team_rule.neighbourhood": lambda _params: _("Somebody from the neighbourhood"),
-    "team_rule.one_team": lambda params: ngettext(
-        "Nobody is in a second team; now %(num)s person is",
-        "Nobody is in a second team; now %(num)s people are",
-        params["count"],
-    )
-    if params["count"]
-    else _("Nobody is in a second team"),
+    "team_rule.one_team": lambda params: (
+        ngettext(
+            "Nobody is in a second team; now %(num)s person is",
+            "Nobody is in a second team; now %(num)s people are",
+            params["count"],
+        )
+        if params["count"]
+        else _("Nobody is in a second team")
+    ),
     "team_rule.consent": lambda params: ngettext(
         "A guardian's consent for every child; %(num)s is missing",
         "A guardian's consent for every child; %(num)s are missing",
