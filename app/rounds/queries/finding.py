@@ -85,7 +85,9 @@ def rounds_shown(actor: Actor, now: datetime) -> list[Round]:
 
 def rounds_with(phase: Phase, now: datetime) -> list[Round]:
     """The public rounds whose timetable has this phase, past or to come, newest first."""
-    found = select(Round).where(Round.announced_at <= now).order_by(Round.announced_at.desc(), Round.id.desc())
+    found = (
+        select(Round).where(Round.announced_at <= now).order_by(Round.announced_at.desc(), Round.id.desc())
+    )
     return [round for round in db.session.scalars(found.limit(MOST_ROUNDS)) if phase.value in round.timetable]
 
 

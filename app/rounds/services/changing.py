@@ -59,8 +59,8 @@ def changing(
     asked_at = monotonic()
     with transaction() as session:
         round = locked_round(round_id)
-        now += timedelta(seconds=monotonic() - asked_at)
-        require(actor, permission, standing_in(round, now))
+        waited = timedelta(seconds=monotonic() - asked_at)
+        require(actor, permission, standing_in(round, now + waited))
         before = state_of(round)
         lacked = _lacks(round)
         yield round
