@@ -14,9 +14,10 @@ from app.web import formats
 from app.web.city import city_frame, city_look
 from app.web.clock import today
 from app.web.labels import label
+from app.web.messages.actions import action_words, recorded_value, subject_words
 from app.web.names import inside_label, public_label
 from app.web.sanitise import markdown_html
-from app.web.tongues import guessed_language
+from app.web.tongues import foreign_lang
 
 COOKIE = "language"
 COOKIE_SECONDS = 365 * 24 * 3600
@@ -36,6 +37,7 @@ def init_i18n(app: Flask) -> None:
         newstyle=True,
     )
     app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals["page_language"] = formats.language
     app.context_processor(_globals)
 
 
@@ -57,7 +59,10 @@ FILTERS = {
     "clock_time": formats.clock_time,
     "ago": formats.ago,
     "duration": formats.duration,
-    "guessed_language": guessed_language,
+    "foreign_lang": foreign_lang,
+    "action_words": action_words,
+    "subject_words": subject_words,
+    "recorded_value": recorded_value,
     "markdown": markdown_html,
     "label": label,
     "public_label": public_label,

@@ -10,7 +10,24 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 TAGS = frozenset(
-    {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a", "h3", "h4", "h5", "h6", "hr"}
+    {
+        "p",
+        "br",
+        "strong",
+        "em",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "code",
+        "pre",
+        "a",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+    }
 )
 """What a description may contain."""
 

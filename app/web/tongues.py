@@ -3,6 +3,7 @@
 import re
 
 from flask import current_app
+from markupsafe import Markup
 
 from app.web import formats
 
@@ -16,24 +17,36 @@ _cyrillic = re.compile("[\u0400-\u04ff]")
 _latin = re.compile("[A-Za-z\u00c0-\u024f]")
 
 
-def guessed_language(text: object) -> str:
-    """The code of the offered language that the letters of ``text`` speak for; the page's own where they do not.
+MARKED = 0.06
+"""The share of such letters from which a text counts as one in that language: a name alone does not make it."""
 
-    Used for what officials write once for everybody: reasons, milestones, sources of money.
+
+def foreign_lang(text: object) -> Markup:
+    """The ``lang`` attribute of a text that seems to be in another language than the page; else nothing.
+
+    Used for what people write once for everybody: reasons, milestones, mottos, sources of money.
     """
-    offered: tuple[str, ...] = current_app.config["LANGUAGES"]
-    return likely_language(str(text), offered, formats.language())
+    page = formats.language()
+    likely = likely_language(str(text), current_app.config["LANGUAGES"], page)
+    return Markup("") if likely == page else Markup(' lang="{}"').format(likely)
 
 
 def likely_language(text: str, offered: tuple[str, ...], page: str) -> str:
-    """``guessed_language`` for given languages: ``offered`` in the city's order, ``page`` that of the page."""
-    cyrillic = len(_cyrillic.findall(text)) > len(_latin.findall(text))
+    """The language that the letters of ``text`` speak for: one of ``offered`` (in the city's order) or ``page``.
+
+    A text that could be in the page's language is taken to be: "Zupas vakars" is not told from English.
+    """
+    letters = len(_latin.findall(text))
+    others = len(_cyrillic.findall(text))
+    if letters == others == 0:
+        return page
+    cyrillic = others > letters
     fitting = [code for code in offered if (code in CYRILLIC) is cyrillic]
     if not fitting:
         return page
     lower = text.lower()
     counted = {code: sum(lower.count(letter) for letter in LETTERS.get(code, "")) for code in fitting}
     best = max(fitting, key=lambda code: counted[code])
-    if counted[best]:
+    if counted[best] > MARKED * letters:
         return best
     return page if page in fitting else fitting[0]

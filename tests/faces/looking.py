@@ -138,6 +138,7 @@ def _by_tabbing(page: Page) -> Iterator[str]:
 
 def _with_large_text(page: Page) -> Iterator[str]:
     page.set_viewport_size({"width": LARGE_TEXT_ON, "height": HEIGHT})
+    yield from (f"at {LARGE_TEXT_ON}: {fault}" for fault in _found_by(page, "broken_words"))
     yield from (f"at 200 %: {fault}" for fault in _styled(page, LARGE, "wide", "clipped"))
     page.set_viewport_size({"width": PHONE, "height": HEIGHT})
 

@@ -27,6 +27,12 @@ from tests.requirements import ROOT
 FOLDER = ROOT / "screens"
 SCHEMES = ("light", "dark")
 
+ALL_PICTURES = """() => Promise.all([...document.images].map(image => {
+  image.loading = "eager";
+  return image.decode().catch(() => null);
+}))"""
+"""Pictures further down come late otherwise, and would be missing."""
+
 SHEET = """<!doctype html><meta charset="utf-8"><title>Talka, page by page</title>
 <style>
   body {{ font: 16px/1.4 system-ui, sans-serif; margin: 1rem; background: #ddd }}
@@ -82,7 +88,8 @@ def _pictures(browser: Browser, face: Face, asked: argparse.Namespace) -> Iterat
     for size, scheme, language in product(*choices):
         width, _dots = SCREENS[size]
         visit = Visit(browser, face.site, face.person_id, language, width=width, scheme=scheme)
-        visit.page.goto(face.path, wait_until="networkidle")
+        visit.page.goto(face.path)
+        visit.page.evaluate(ALL_PICTURES)
         name = re.sub(r"\W+", "-", face.path).strip("-") or "home"
         file = f"{name}-{face.role}-{language}-{size}-{scheme}.jpg"
         visit.page.screenshot(path=FOLDER / file, full_page=True, type="jpeg", quality=80)

@@ -34,7 +34,10 @@ NOTES: dict[str, tuple[LazyString, LazyString]] = {
         ),
     ),
     "guardian_agreed": (_l("Your guardian agrees"), _l("Your guardian has given consent.")),
-    "guardian_declined": (_l("Your guardian's answer"), _l("Your guardian does not give consent, or no longer.")),
+    "guardian_declined": (
+        _l("Your guardian's answer"),
+        _l("Your guardian does not give consent, or no longer."),
+    ),
     "team_left": (_l("You are no longer in a team"), _l("You were taken out of the team “%(team)s”.")),
     "team_handed_over": (_l("You lead a team now"), _l("The team “%(team)s” was handed over to you.")),
     "proposal_submitted": (

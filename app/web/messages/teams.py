@@ -15,8 +15,12 @@ SENTENCES: dict[str, LazyString] = {
     "team.no_member": _l("This person is not in the team any more."),
     "team.no_request": _l("This person is not waiting to join any more."),
     "team.in_another": _l("In this round a person is in one team only. Leave the other team first."),
-    "team.incomplete": _l("The team does not meet the rules of the round yet. Its page says what is missing."),
-    "team_rules.size": _l("A team has from 1 to %(most)s members, and the largest is no smaller than the smallest."),
+    "team.incomplete": _l(
+        "The team does not meet the rules of the round yet. Its page says what is missing."
+    ),
+    "team_rules.size": _l(
+        "A team has from 1 to %(most)s members, and the largest is no smaller than the smallest."
+    ),
     "team_rules.grace": _l("Write a whole number of minutes from 0 to %(most)s."),
     "team_rules.stage": _l("Write a whole number of minutes from 1 to %(most)s."),
     "credit.nameless": _l("Write a first name, or initials."),
