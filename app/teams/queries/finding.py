@@ -96,7 +96,9 @@ def teams_page(round_id: int, number: int) -> Page[tuple[Team, int]]:
         .group_by(Membership.team_id)
     )
     sizes = {row[0]: row[1] for row in db.session.execute(counted)}
-    credited = select(Credit.team_id, func.count()).where(Credit.team_id.in_([team.id for team in page.items]))
+    credited = select(Credit.team_id, func.count()).where(
+        Credit.team_id.in_([team.id for team in page.items])
+    )
     for team_id, count in db.session.execute(credited.group_by(Credit.team_id)):
         sizes[team_id] = sizes.get(team_id, 0) + count
     return Page(

@@ -60,18 +60,17 @@ def put_on_board(round: Any) -> ResponseReturnValue:
 @requires(Permission.POST_ON_BOARD, on=post_of)
 def answer_post(post: Any) -> ResponseReturnValue:
     """Answer a need or an offer, for everybody to read."""
-    form = ReplyForm()
-    back = redirect(url_for("teams.board", slug=_slug(post), _anchor=f"post-{post.id}"), 303)
+    round, form = round_by_id(post.round_id), ReplyForm()
     if not form.validate_on_submit():
         flash(_("Write an answer of up to %(most)s characters.", most=form.body.most), "error")
-        return back
+        return _page(round, _post_form(round, formdata=None), 422)
     try:
         services.answer_post(current_actor(), post.id, body=form.body.data, language=language(), now=now())
     except RuleBroken as error:
         flash(sentence(error), "error")
-    else:
-        flash(_("Your answer is on the board."), "success")
-    return back
+        return _page(round, _post_form(round, formdata=None), 422)
+    flash(_("Your answer is on the board."), "success")
+    return redirect(url_for("teams.board", slug=_slug(post), _anchor=f"post-{post.id}"), 303)
 
 
 @bp.post("/board/<int:post_id>/close")

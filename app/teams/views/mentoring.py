@@ -63,7 +63,7 @@ def book_slot(slot: Any) -> ResponseReturnValue:
     form.offer([(team.id, team.name) for team in teams])
     if not form.validate_on_submit():
         flash(_("Choose one of your teams, and ask in up to 200 characters."), "error")
-        return _back(slot)
+        return _page(round_by_id(slot.round_id), _slots_form(formdata=None), 422)
     return _do(
         slot,
         lambda: services.book_slot(
@@ -102,7 +102,7 @@ def note_session(slot: Any) -> ResponseReturnValue:
     form = NoteForm()
     if not form.validate_on_submit():
         flash(_("Write a note of up to %(most)s characters.", most=form.note.most), "error")
-        return _back(slot)
+        return _page(round_by_id(slot.round_id), _slots_form(formdata=None), 422)
     return _do(
         slot,
         lambda: services.note_session(current_actor(), slot.id, form.note.data, now=now()),

@@ -123,7 +123,7 @@ def _question_page(round: Any, row: Any, form: QuestionForm) -> ResponseReturnVa
         try:
             services.save_question(current_actor(), round.id, row.id if row else None, draft, now=now())
         except RuleBroken as error:
-            form.show(error, "options" if error.code == "question.options" else None)
+            form.show(error)
         else:
             flash(_("Saved."), "success")
             return redirect(url_for("teams.questions", slug=round.slug), 303)
