@@ -47,11 +47,16 @@ VIEWERS = (
 
 NOT_SEEN = {
     "delivery.reopen",
+    "judging.move_motion",
+    "judging.open_deliberation",
+    "judging.save",
+    "judging.vote_on_motion",
     "own_account.read_notes",
     "people.revoke",
     "proposals.unfollow",
     "results.count",
     "results.publish",
+    "rounds.start_from_template",
     "rounds.withdraw",
     "screening.withdraw",
     "teams.leave",

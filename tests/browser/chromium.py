@@ -83,7 +83,8 @@ class Watch:
 
     def _failed(self, request: Request) -> None:
         reason = request.failure or ""
-        if "ERR_ABORTED" not in reason and OFFLINE not in reason:  # the page was left before it had everything
+        # Aborted: the page was left before it had everything.
+        if "ERR_ABORTED" not in reason and OFFLINE not in reason:
             self.problems.append(f"{reason} for {request.url}")
 
 

@@ -21,6 +21,7 @@ from app.rounds.queries import criteria_of, latest_rubric, standing_in
 from app.web.clock import now
 from app.web.guards import Found, current_actor, requires
 from app.web.messages import sentence
+from app.web.sanitise import has_unsafe_characters, tidy_text
 
 
 @bp.get("/rounds/<slug>/guide")
@@ -173,7 +174,9 @@ def _typed(rows: list[Any], criteria: list[Any], version: int) -> dict[int, serv
     for row in rows:
         number = row.assignment.id
         levels = {each.key: request.form.get(f"{number}-{each.key}", "").strip() for each in criteria}
-        remark = request.form.get(f"{number}-comment", "").strip()
+        remark = tidy_text(request.form.get(f"{number}-comment", ""))
+        if any(has_unsafe_characters(text) for text in (remark, *levels.values())):
+            raise RuleBroken("text.unsafe")
         if any(levels.values()):
             said = {each.key: remark for each in criteria if each.needs_comment and remark}
             given[number] = services.Given(version, levels, said, team_comment=remark)
