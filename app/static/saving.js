@@ -4,7 +4,7 @@ const WAIT = 1500; // after the last key
 const LONGEST = 10000; // with somebody who never stops typing
 const AGAIN = 15000; // after a failure
 const language = document.documentElement.lang || "en";
-const clock = () => new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" }).format(new Date());
+const clock = () => new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date());
 
 // What a form would send, without the files: they are sent with the button.
 function contents(form) {
