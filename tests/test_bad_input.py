@@ -47,6 +47,7 @@ VIEWERS = (
 
 NOT_SEEN = {
     "delivery.reopen",
+    "guardian.ask",
     "judging.move_motion",
     "judging.open_deliberation",
     "judging.save",
@@ -137,8 +138,17 @@ def sendings(app, world, opened):
         browsers = {name: opened(name) for name in VIEWERS}
         seen = [(name, browsers[name].get(url)) for name, url in pages_of(app, world)]
         seen.append(("author", reviewed_ballot(browsers["author"], world)))
+        seen += [(name, browsers[name].get(url)) for name, url in pages_for_some(world)]
         _found.append(each_kind_once(form for name, page in seen for form in sendings_on(app, name, page)))
     return _found[0]
+
+
+def pages_for_some(world):
+    """Pages that more may read than write on, opened by those who write."""
+    values = world.scenes[Phase.SUBMISSION].values
+    mentoring = f"/rounds/{values['slug']}/mentoring"
+    sheet = f"/teams/{values['team_id']}/sheets/empathy-map"
+    return [("author", sheet), ("author", mentoring), ("mentor", mentoring)]
 
 
 def reviewed_ballot(voter, world):
