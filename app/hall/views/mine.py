@@ -13,7 +13,7 @@ from app.screening.queries import counts_of_tasks
 from app.teams.queries import teams_of_person
 from app.web.clock import now, today
 from app.web.guards import current_actor, current_person, requires
-from app.web.messages.notes import note_sentence
+from app.web.messages.notes import note_line
 
 
 @bp.get("/me/")
@@ -33,6 +33,6 @@ def mine() -> ResponseReturnValue:
         if Role.MENTOR in roles
         else [],
         screening=counts_of_tasks(actor, today()) if Role.REVIEWER in roles else {},
-        notes=[(note, note_sentence(note.event, note.params)) for note in notes],
+        notes=[(note, note_line(note.event, note.params)) for note in notes],
         has_unread=any(note.read_at is None for note in notes),
     )

@@ -5,8 +5,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
+from markupsafe import Markup, escape
 
 from app.web.messages.spoken import spoken
+from app.web.tongues import foreign_lang
 
 NOTES: dict[str, tuple[LazyString, LazyString]] = {
     "team_asked": (
@@ -165,3 +167,15 @@ def note_subject(event: str) -> str:
 def note_sentence(event: str, params: Mapping[str, Any]) -> str:
     """What happened, in one sentence in the reader's language."""
     return str(NOTES[event][1]) % spoken(params)
+
+
+def note_line(event: str, params: Mapping[str, Any]) -> Markup:
+    """The same sentence for a page: what people wrote carries its language."""
+    said = {name: _in_its_language(value) for name, value in spoken(params).items()}
+    return escape(str(NOTES[event][1])) % said
+
+
+def _in_its_language(value: Any) -> Any:
+    if isinstance(value, str) and (lang := foreign_lang(value)):
+        return Markup("<span{}>{}</span>").format(lang, value)
+    return value

@@ -6,11 +6,10 @@
   while (walker.nextNode()) {
     const node = walker.currentNode;
     const parent = node.parentElement;
-    if (!node.data.trim() || parent.closest("script, style, template, option, svg, code, pre, textarea, [data-breaks]")) continue;
+    if (!node.data.trim() || parent.closest("script, style, template, option, svg, code, .code, pre, textarea, [data-breaks]")) continue;
     if (!parent.checkVisibility({ checkVisibilityCSS: true }) || parent.getBoundingClientRect().width <= 1) continue;
     for (const match of node.data.matchAll(/[\p{L}\p{M}]{4,}/gu)) {
-      const around = (node.data[match.index - 1] ?? " ") + (node.data[match.index + match[0].length] ?? " ");
-      if (/[@./_\d]\S|\S[@/_\d]|\S\.$/.test(around) && /[@./_]/.test(around)) continue; // part of an address
+      if (/[@./_\d]/.test(node.data[match.index - 1] ?? "") || /[@/_\d]/.test(node.data[match.index + match[0].length] ?? "")) continue; // part of an address
       range.setStart(node, match.index);
       range.setEnd(node, match.index + match[0].length);
       const tops = new Set([...range.getClientRects()].filter(box => box.width > 0.5).map(box => Math.round(box.top)));
