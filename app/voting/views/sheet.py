@@ -52,14 +52,6 @@ class Row:
         """The theme that its cover is drawn in."""
         return str(self.proposal.themes[0]) if self.proposal.themes else "other"
 
-    @property
-    def picture(self) -> dict[str, Any] | None:
-        """Its own cover, if it has one."""
-        if not self.proposal.cover_key:
-            return None
-        address = {"proposal_id": self.proposal.id, "key": self.proposal.cover_key}
-        return {"url": url_for("proposals.file", **address, size="card"), "alt": ""}
-
 
 @dataclass
 class Section:
