@@ -18,13 +18,13 @@ What the first view of a page costs somebody who has never been here, in the dem
 them that compresses with gzip at level 6 (see
 [0007](decisions/0007-files-kept-for-ever-pages-compressed-by-the-proxy.md)), and requests. Of pages that look
 different in every phase the heaviest is shown. A phone is 360 pixels wide with two dots to a pixel, a desk 1280 with
-one. Pictures further down come when somebody scrolls to them.
+one. Pictures below the window are fetched ahead by some browsers and not by others; they stand in the last column.
 
 The limits are {MOST_BYTES // 1000} kB and {MOST_REQUESTS} requests; `make faces` holds every page of the table to them.
 `make weigh` writes this page anew.
 
-| page | screen | page, styles, scripts | fonts | pictures | in all | requests |
-|---|---|--:|--:|--:|--:|--:|
+| page | screen | page, styles, scripts | fonts | pictures | in all | requests | fetched ahead |
+|---|---|--:|--:|--:|--:|--:|--:|
 {{}}
 """
 
@@ -52,7 +52,7 @@ def _row(name: str, screen: str, weight: Weight) -> str:
     kilobytes = " | ".join(
         f"{size / 1000:.1f} kB" for size in (weight.text, weight.fonts, weight.pictures, weight.total)
     )
-    return f"| {name} | {screen} | {kilobytes} | {weight.requests} |"
+    return f"| {name} | {screen} | {kilobytes} | {weight.requests} | {weight.ahead / 1000:.1f} kB |"
 
 
 if __name__ == "__main__":

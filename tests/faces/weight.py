@@ -28,6 +28,10 @@ NINE = {
 SCREENS = {"phone": (360, 2), "desk": (1280, 1)}
 """Widths in pixels of the page, and dots in each."""
 
+BELOW = """() => [...document.images].filter(
+  image => image.getBoundingClientRect().top >= innerHeight).map(image => image.currentSrc)"""
+"""The addresses of pictures that nobody sees without scrolling."""
+
 COMPRESSED = (
     "text/",
     "application/javascript",
@@ -41,16 +45,20 @@ COMPRESSED = (
 
 @dataclass(frozen=True)
 class Weight:
-    """What one first view took: bytes of pages, styles and scripts; of fonts; of pictures; and how many requests."""
+    """What one first view took: bytes of pages, styles and scripts; of fonts; of pictures in the window; and requests.
+
+    ``ahead`` counts the bytes of pictures further down that the browser fetched already, for whoever scrolls.
+    """
 
     text: int
     fonts: int
     pictures: int
     requests: int
+    ahead: int
 
     @property
     def total(self) -> int:
-        """Bytes in all."""
+        """Bytes in all of what is seen first."""
         return self.text + self.fonts + self.pictures
 
 
@@ -68,11 +76,17 @@ def weigh(browser: Browser, face: Face, screen: str) -> Weight:
     answers: list[Response] = []
     visit.page.on("response", lambda answer: answers.append(answer))
     visit.page.goto(face.path, wait_until="networkidle")
-    sizes = [(answer.request.resource_type, _size(answer)) for answer in answers]
+    below = set(visit.page.evaluate(BELOW))
+    sizes = [
+        ("ahead" if answer.url in below else answer.request.resource_type, _size(answer))
+        for answer in answers
+    ]
     visit.close()
-    fonts = sum(size for kind, size in sizes if kind == "font")
-    pictures = sum(size for kind, size in sizes if kind == "image")
-    return Weight(sum(size for _kind, size in sizes) - fonts - pictures, fonts, pictures, len(sizes))
+    fonts, pictures, ahead = (
+        sum(size for kind, size in sizes if kind == which) for which in ("font", "image", "ahead")
+    )
+    seen = [size for kind, size in sizes if kind != "ahead"]
+    return Weight(sum(seen) - fonts - pictures, fonts, pictures, len(seen), ahead)
 
 
 def _size(answer: Response) -> int:
