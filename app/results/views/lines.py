@@ -137,7 +137,7 @@ def _picture(key: str, proposal: Output) -> dict[str, str] | None:
     if not proposal.get("cover"):
         return None
     file_key, alt = proposal["cover"]
-    return {"url": url_for("proposals.file", proposal_id=int(key), key=file_key), "alt": alt}
+    return {"url": url_for("proposals.file", proposal_id=int(key), key=file_key, size="card"), "alt": alt}
 
 
 def _jury(output: Output) -> PotLines:
