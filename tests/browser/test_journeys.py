@@ -134,6 +134,7 @@ def test_a_mentor_scores(
     page.locator(f"main a[href='/mentor/{assignment}']").first.click()
     for criterion in ("feasibility", "benefit"):
         page.locator(f"input[name=level_{criterion}][value='4']").check()
+        page.locator("[data-card-next]").click()
     page.get_by_label("Comment to the team").fill("Laba doma.")
     page.locator("button[name=action][value=draft]").click()
     assert "The draft is saved." in page.inner_text("main")

@@ -66,7 +66,7 @@ def ideas_of(key: str) -> dict[str, Proposal]:
 def test_loading_ends_with_one_line_in_a_log(city: Flask, demo_folder: Path):
     said = (demo_folder / "said.txt").read_text().splitlines()
     assert len(said) == 1
-    assert said[0].startswith("The demo city is loaded: 48 people, 4 rounds, 55 ideas, ")
+    assert said[0].startswith("The demo city is loaded: 48 people, 4 rounds, 56 ideas, ")
 
 
 def test_a_second_loading_finds_the_city_there(city: Flask):
@@ -79,7 +79,8 @@ def test_a_second_loading_finds_the_city_there(city: Flask):
 def test_everything_in_the_files_is_there(city: Flask):
     assert count(Person) == len(read_content().people) == len(demo_people())
     assert count(Team) == total("teams")
-    assert count(Proposal) == total("proposals")
+    handed_over = sum(len(facts.get("after", {}).get("handed_over", ())) for facts in ROUNDS.values())
+    assert count(Proposal) == total("proposals") + handed_over
     assert count(Comment) == in_ideas("comments")
     assert count(Screening) == in_ideas("screening")
     assert count(Scorecard) == total("scorecards")

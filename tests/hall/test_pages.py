@@ -110,7 +110,7 @@ def test_a_proposal_costs_the_same_for_more_comments(client, count_queries, many
     client.get(f"/proposals/{proposal.id}")
     with count_queries() as queries:
         client.get(f"/proposals/{proposal.id}")
-    assert len(queries) == 11, queries
+    assert len(queries) == 13, queries
 
 
 def test_my_page_gathers_what_is_mine(client):

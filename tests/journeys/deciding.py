@@ -53,6 +53,12 @@ def looks_up(somebody: Somebody, round: str, receipt: str, *told: str) -> None:
     assert [each for each in ("Your ballot is in the box", *told) if each not in page.text] == [], page.main
 
 
+def asks_and_confirms(first: Somebody, second: Somebody, page: str, button: str, told: str) -> None:
+    """One organiser asks for something that takes two, and another one confirms it."""
+    first.sends(page, form_named=button, told="Nothing has happened yet")
+    second.sends(page, form_named="Confirm and do it", told=told)
+
+
 def decides(council: Somebody, round: str, idea_id: str, word: str, reason: str = "") -> None:
     """The council confirms a winner or declines it with a reason, with the address of its minutes."""
     name = f"of{idea_id}"

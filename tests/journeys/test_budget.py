@@ -1,6 +1,7 @@
 """A participatory budget, from the first click of an organiser to the opened bench."""
 
 from tests.journeys.deciding import (
+    asks_and_confirms,
     decides,
     entrusts,
     every_idea,
@@ -51,7 +52,8 @@ BENCH, SKATE, STAGE, TOWER = "Soli pie upes", "Gaisma skeitparkā", "Skatuve pag
 PROMISE = "The council decides on every winner within a month."
 
 
-def test_a_participatory_budget(city, people):
+def test_a_participatory_budget(app, city, people):
+    app.config["TALKA_TWO_PERSON_RULE"] = "on"
     round = the_organiser_creates_the_round(city, people)
     ideas = residents_propose(city, people, round)
     neighbours_talk(city, people, round, ideas)
@@ -105,7 +107,7 @@ def residents_propose(city, people, round):
 
     team = founds_a_team(liga, round, "Dzirksteles")
     joins(peteris, liga, team)
-    assert "Somebody joined your team" in city.letters_to(liga)
+    assert "Somebody wants to join your team" in city.letters_to(liga)
     liga.sees(team, "Pēteris Vītols")
     city.passer_by().sees(team, "2 members", but_not=("Pēteris", "Līga"))
     skate = writes_an_idea(liga, form_of_the_team(liga, team), SKATE, "30 000", **place)
@@ -211,16 +213,15 @@ def residents_vote(city, people, round):
 
 
 def two_organisers_publish(city, people, round, ideas):
-    """One closes and counts, another one publishes; everybody reads why."""
+    """One asks to close, to count and to publish, another one confirms each time; everybody reads why."""
     city.it_is(DATES["decision"])
     olegs, inese, anna, janis = (people[name] for name in ("olegs", "inese", "anna", "janis"))
     olegs.sees("/desk", "Close the vote")
-    olegs.sends(f"{round}/count", form_named="Close it for good", told="every ballot is sealed")
-    olegs.sends(f"{round}/count", form_named="Count", told="The count is done.")
-    olegs.sees(f"{round}/count", "another organiser publishes it")
+    for button, told in (("Close it for good", "every ballot is sealed"), ("Count", "The count is done.")):
+        asks_and_confirms(olegs, inese, f"{round}/count", button, told)
     olegs.sees(f"{round}/count/preview", BENCH, "3 votes")
     city.passer_by().sees(f"{round}/results", "The result is not published yet", but_not=(BENCH,))
-    inese.sends(f"{round}/count", form_named="Publish the result", told="The result is public.")
+    asks_and_confirms(inese, olegs, f"{round}/count", "Publish the result", "The result is public.")
     shown = city.passer_by().sees(
         f"{round}/results",
         "3 votes, number 1 on the list. After it €35,000 of €60,000 were left.",
