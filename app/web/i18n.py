@@ -17,7 +17,7 @@ from app.web.labels import label
 from app.web.messages.actions import action_words, recorded_value, subject_words
 from app.web.names import inside_label, public_label
 from app.web.sanitise import markdown_html
-from app.web.tongues import foreign_lang
+from app.web.tongues import foreign_lang, tongue
 
 COOKIE = "language"
 COOKIE_SECONDS = 365 * 24 * 3600
@@ -60,6 +60,7 @@ FILTERS = {
     "ago": formats.ago,
     "duration": formats.duration,
     "foreign_lang": foreign_lang,
+    "tongue": tongue,
     "action_words": action_words,
     "subject_words": subject_words,
     "recorded_value": recorded_value,

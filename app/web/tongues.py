@@ -21,14 +21,18 @@ MARKED = 0.06
 """The share of such letters from which a text counts as one in that language: a name alone does not make it."""
 
 
+def tongue(text: object) -> str:
+    """The code of the language that a text seems to be in."""
+    return likely_language(str(text), current_app.config["LANGUAGES"], formats.language())
+
+
 def foreign_lang(text: object) -> Markup:
     """The ``lang`` attribute of a text that seems to be in another language than the page; else nothing.
 
     Used for what people write once for everybody: reasons, milestones, mottos, sources of money.
     """
-    page = formats.language()
-    likely = likely_language(str(text), current_app.config["LANGUAGES"], page)
-    return Markup("") if likely == page else Markup(' lang="{}"').format(likely)
+    likely = tongue(text)
+    return Markup("") if likely == formats.language() else Markup(' lang="{}"').format(likely)
 
 
 def likely_language(text: str, offered: tuple[str, ...], page: str) -> str:

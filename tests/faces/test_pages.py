@@ -7,8 +7,14 @@ import pytest
 from tests.faces.faces import Face, Gallery, page_routes
 from tests.faces.looking import Visit, faults_of
 
-LEADS_ON = frozenset({"voting.review", "voting.cast"})
-"""Addresses that take a form and send whoever opens them back to it; see ``test_after_sending``."""
+LEADS_ON = frozenset(
+    {
+        *("voting.review", "voting.cast", "voting.receipt"),
+        *("voting.kiosk", "voting.kiosk_waiting", "voting.try_out"),
+        "places.logo",
+    }
+)
+"""Addresses that show something only after a form, on a lent device or with a logo, and lead on otherwise."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

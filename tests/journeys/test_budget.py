@@ -32,6 +32,7 @@ from tests.journeys.proposing import (
     comments,
     form_of_the_team,
     founds_a_team,
+    guardian_agrees,
     hands_in,
     joins,
     writes_an_idea,
@@ -108,7 +109,9 @@ def residents_propose(city, people, round):
     team = founds_a_team(liga, round, "Dzirksteles")
     joins(peteris, liga, team)
     assert "Somebody wants to join your team" in city.letters_to(liga)
-    liga.sees(team, "Pēteris Vītols")
+    liga.sees(team, "2 members", but_not=("Pēteris",))
+    guardian_agrees(peteris, city.passer_by())
+    liga.sees(team, "Pēteris", but_not=("Vītols",))
     city.passer_by().sees(team, "2 members", but_not=("Pēteris", "Līga"))
     skate = writes_an_idea(liga, form_of_the_team(liga, team), SKATE, "30 000", **place)
     peteris.sends(

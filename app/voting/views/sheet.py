@@ -278,7 +278,11 @@ def _rivals(key: str, proposals: Mapping[str, Any], groups: Mapping[int, tuple[A
     proposal = proposals[key]
     group, titles = groups.get(proposal.conflict_group_id, (None, []))
     others = [title for title in titles if title != proposal.title]
-    return _("Rival of: %(titles)s", titles=", ".join(others)) if group and others else ""
+    return (
+        _("Rival of: %(titles)s", titles=", ".join(f"„{title}”" for title in others))
+        if group and others
+        else ""
+    )
 
 
 def _proposal_of(mark: Any) -> str:

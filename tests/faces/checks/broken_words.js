@@ -6,7 +6,7 @@
   while (walker.nextNode()) {
     const node = walker.currentNode;
     const parent = node.parentElement;
-    if (!node.data.trim() || parent.closest("script, style, template, option, svg, code, .code, pre, textarea, [data-breaks]")) continue;
+    if (!node.data.trim() || parent.closest("script, style, template, option, svg, code, .code, .hidden-text, pre, textarea, [data-breaks]")) continue;
     if (!parent.checkVisibility({ checkVisibilityCSS: true }) || parent.getBoundingClientRect().width <= 1) continue;
     for (const match of node.data.matchAll(/[\p{L}\p{M}]{4,}/gu)) {
       if (/[@./_\d]/.test(node.data[match.index - 1] ?? "") || /[@/_\d]/.test(node.data[match.index + match[0].length] ?? "")) continue; // part of an address

@@ -16,7 +16,7 @@
     if (/\p{Script=Cyrillic}{2}/u.test(text) && !["ru", "uk", "be"].includes(language)) say("Cyrillic words");
     if (language === "ru" && (text.match(/\p{Script=Latin}{3,}/gu) ?? []).length >= 4 && !/\p{Script=Cyrillic}/u.test(text)) say("Latin words");
     const latvian = (text.match(/\p{L}*[āčēģīķļņšūž]\p{L}*/giu) ?? []).length;
-    if (language === "en" && latvian >= 3 && latvian > text.split(" ").length / 4) say("Latvian words");
+    if (language === "en" && latvian >= 3 && latvian > text.split(" ").length / 2) say("Latvian words");
     if (["lv", "ru"].includes(language) && english.test(text)) say("English words");
     if (/(?<![\w@./-])[a-z]+_[a-z_]+(?![\w@/.-])/.test(text)) say("a code");
     if (/(?<![\w/.-])\d{4}-\d{2}-\d{2}(?![\w/.-])/.test(text)) say("a day as a machine writes it");
