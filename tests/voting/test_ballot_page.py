@@ -71,7 +71,7 @@ def test_rival_ideas_are_named_while_voting(client, vote, anna):
     page = client.get(vote.url()).page
     assert "One spot in the park" in page.text
     assert "at most 1 of them can win" in page.text
-    assert f"Rival of: {vote.proposals[0].title}" in page.text
+    assert f"Rival of: „{vote.proposals[0].title}”" in page.text
     assert cast(client, vote, vote.ids[:2]).status_code == 303
 
 
