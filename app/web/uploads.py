@@ -20,8 +20,8 @@ MAX_PIXELS = 50_000_000
 """A phone's largest photo; Pillow itself would only warn up to twice its own limit."""
 
 LARGEST_EDGE = 1600
-CARD_WIDTH = 560
-CARD_QUALITY = 66
+CARD_WIDTH = 512
+CARD_QUALITY = 50
 """Of 100: on a card, shown smaller than it is, nobody sees what a third of the bytes were for."""
 
 CARD = "card"
@@ -44,7 +44,7 @@ class StoredFile:
 def store_image(stream: IO[bytes], name: str) -> StoredFile:
     """Draw a picture anew as WebP, at most 1600 pixels wide or high, upright and without metadata.
 
-    A picture wider than 560 pixels is kept in that width too.
+    A picture wider than 512 pixels is kept in that width too.
 
     Raises ``RuleBroken``: ``upload.too_large`` above 10 MB or 50 megapixels, ``upload.not_a_picture`` for anything
     that is not a JPEG, PNG, WebP or GIF.

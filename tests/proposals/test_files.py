@@ -75,7 +75,7 @@ def test_a_photo_keeps_no_secret(client, idea, instance):
 
 def test_a_large_photo_is_made_smaller(client, idea, instance):
     send(client, idea, pictures=(jpeg(3200, 1600), "liels.jpg"))
-    assert sorted(size_of(path) for path in stored(instance)) == [(560, 280), (1600, 800)]
+    assert sorted(size_of(path) for path in stored(instance)) == [(512, 256), (1600, 800)]
 
 
 def test_cards_load_the_small_picture(client, idea, session):
@@ -83,7 +83,7 @@ def test_cards_load_the_small_picture(client, idea, session):
     large, small = (f"/proposals/{idea.id}/files/{file.file_key}" for file in attachments_of(idea.id))
     asked = [large, f"{large}?size=card", f"{large}?size=huge", f"{small}?size=card"]
     sizes = [size_of(BytesIO(client.get(url).data)) for url in asked]
-    assert sizes == [(1600, 800), (560, 280), (1600, 800), (64, 32)]
+    assert sizes == [(1600, 800), (512, 256), (1600, 800), (64, 32)]
 
 
 def test_a_small_picture_is_guarded_like_the_full_one(client, idea, session):
