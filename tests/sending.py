@@ -35,6 +35,7 @@ NUMBERS = ("amount", "estimate", "planned", "contracted", "paid", "upkeep", "min
 BY_NAME = {
     **dict.fromkeys((*NUMBERS, "prizes", "at_most"), "1"),
     "point": "55.8747, 26.5362",
+    "area": "55.8747, 26.5362\n55.8757, 26.5362\n55.8757, 26.5382",
     "minutes_url": "https://example.com/protokols",
     "batch": "skola-8",
     "video_url": "https://example.com/video",

@@ -1,12 +1,16 @@
 """What voters, organisers, the council and the builders do at their browsers once ideas are on the ballot."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from tests.journeys.city import Somebody
 from tests.journeys.organising import choice_called
 from tests.page import words
+from tests.pdf_text import pdf_text
 from tests.world import a_picture
+
+CARD = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
 
 
 def votes(voter: Somebody, round: str, *ideas: str) -> str:
@@ -44,7 +48,7 @@ def prints_cards(organiser: Somebody, round: str, electorate: str, count: int) -
     school = choice_called(organiser, f"{round}/roll", "codes-electorate", electorate)
     fields = {"codes-electorate": school, "codes-count": count, "codes-batch": "skola-7"}
     sheet = organiser.browser.submit(f"{round}/roll", fields, form_named="codes")
-    return [words(card) for card in sheet.page.all("p", class_="code-card-code")]
+    return CARD.findall(pdf_text(sheet.data))
 
 
 def looks_up(somebody: Somebody, round: str, receipt: str, *told: str) -> None:

@@ -109,7 +109,7 @@ def residents_propose(city, people, round):
     team = founds_a_team(liga, round, "Dzirksteles")
     joins(peteris, liga, team)
     assert "Somebody wants to join your team" in city.letters_to(liga)
-    liga.sees(team, "2 members", but_not=("Pēteris",))
+    liga.sees(team, "A young participant waits for a guardian's consent", but_not=("Pēteris",))
     guardian_agrees(peteris, city.passer_by())
     liga.sees(team, "Pēteris", but_not=("Vītols",))
     city.passer_by().sees(team, "2 members", but_not=("Pēteris", "Līga"))

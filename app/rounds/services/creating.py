@@ -89,13 +89,17 @@ def create_round(
 def delete_round(actor: Actor, round_id: int, *, now: datetime) -> None:
     """Delete a draft with all that was entered for it.
 
-    Raises ``NotAllowed``, and ``RuleBroken``: ``round.gone``, ``round.seen`` once it has been public.
+    Raises ``NotAllowed``, and ``RuleBroken``: ``round.gone``, ``round.seen`` once it has been public, and
+    ``round.in_use`` where something hangs on it that is never deleted, such as what was published about its roll.
     """
-    with transaction() as session:
-        round = locked_round(round_id)
-        require(actor, Permission.EDIT_ROUND, standing_in(round, now))
-        if is_public(round, now):
-            raise RuleBroken("round.seen")
-        before = {"slug": round.slug, "title": round.title}
-        record(actor, "delete_round", "round", round.id, now=now, before=before)
-        session.execute(delete(Round).where(Round.id == round.id))
+    try:
+        with transaction() as session:
+            round = locked_round(round_id)
+            require(actor, Permission.EDIT_ROUND, standing_in(round, now))
+            if is_public(round, now):
+                raise RuleBroken("round.seen")
+            before = {"slug": round.slug, "title": round.title}
+            record(actor, "delete_round", "round", round.id, now=now, before=before)
+            session.execute(delete(Round).where(Round.id == round.id))
+    except IntegrityError as error:
+        raise RuleBroken("round.in_use") from error

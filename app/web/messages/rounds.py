@@ -13,6 +13,7 @@ _ROUND: dict[str, LazyString] = {
     ),
     "round.gone": _l("This round has been deleted."),
     "round.seen": _l("The round is public already."),
+    "round.in_use": _l("Something that must be kept hangs on this round already, so it cannot be deleted."),
     "round.announced_already": _l("The round is announced already."),
     "round.submission_over": _l("The deadline for ideas has passed already. Choose later dates first."),
     "timetable.announced_already": _l(
