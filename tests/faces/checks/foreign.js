@@ -9,7 +9,7 @@
     const node = walker.currentNode;
     const parent = node.parentElement;
     const text = node.data.replace(QUOTED, " ").replace(ADDRESS, " ").replace(/\s+/g, " ").trim();
-    if (!text || /^(lv|ru|en)$/.test(parent.value ?? "") || parent.closest("script, style, template, code, .code, pre, textarea, kbd, samp")) continue;
+    if (!text || /^(lv|ru|en)$/.test(parent.value ?? "") || parent.closest("script, style, template, code, .code, [translate=no], pre, textarea, kbd, samp")) continue;
     const language = parent.closest("[lang]")?.lang.slice(0, 2) ?? "";
     const say = reason => found.push(`${reason} in a part that is ${language}: "${text.slice(0, 80)}" in ${parent.cloneNode().outerHTML.slice(0, 100)}`);
     if (parent.tagName === "OPTION") continue; // no browser says it in another voice
