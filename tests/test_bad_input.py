@@ -96,6 +96,7 @@ UNGUESSED = {
     "rounds.deadline",
     "rounds.ledger",
     "rounds.staff",
+    "teams.extend",
     "teams.new_question",
     "teams.question",
     "voting.enter_code",

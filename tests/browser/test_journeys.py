@@ -141,6 +141,8 @@ def test_a_mentor_scores(
     page.reload()
     assert page.locator("input[name=level_benefit][value='4']").is_checked()
     assert_fine_everywhere(page)
+    for _criterion in ("feasibility", "benefit"):
+        page.locator("[data-card-next]").click()
     page.locator("button[name=action][value=submit]").click()
     page.wait_for_url("**/mentor")
     assert "Your scorecard is submitted." in page.inner_text("main")
