@@ -23,7 +23,9 @@ def votes(voter: Somebody, round: str, *ideas: str) -> str:
 def looks_again(voter: Somebody, round: str, *ideas: str) -> Any:
     """Tick the boxes of the ideas on the ballot, and see them once more; nothing is cast yet."""
     chosen = choices_called_on_ballot(voter, f"{round}/ballot", ideas)
-    reviewed = voter.browser.submit(f"{round}/ballot", form_named="ballot", choices=chosen)
+    reviewed = voter.browser.submit(
+        f"{round}/ballot", form_named="ballot", button="Review my ballot", choices=chosen
+    )
     assert reviewed.status_code == 200, reviewed.page.main
     assert "Your ballot is not cast yet." in reviewed.page.text
     return reviewed
