@@ -68,7 +68,10 @@ def upgrade() -> None:
             "state <> 'done' OR answered_by <> asked_by", name=op.f("ck_two_person_request_two_people")
         ),
         sa.ForeignKeyConstraint(
-            ["answered_by"], ["person.id"], name=op.f("fk_two_person_request_answered_by"), ondelete="SET NULL"
+            ["answered_by"],
+            ["person.id"],
+            name=op.f("fk_two_person_request_answered_by"),
+            ondelete="SET NULL",
         ),
         sa.ForeignKeyConstraint(
             ["asked_by"], ["person.id"], name=op.f("fk_two_person_request_asked_by"), ondelete="SET NULL"

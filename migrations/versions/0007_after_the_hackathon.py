@@ -55,7 +55,10 @@ def _create_feedback() -> None:
         sa.Column("reviewed_by", sa.Integer(), nullable=True),
         sa.Column("reviewed_at", MOMENT, nullable=False),
         sa.ForeignKeyConstraint(
-            ["scorecard_id"], ["scorecard.id"], name=op.f("fk_comment_review_scorecard_id"), ondelete="CASCADE"
+            ["scorecard_id"],
+            ["scorecard.id"],
+            name=op.f("fk_comment_review_scorecard_id"),
+            ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["reviewed_by"], ["person.id"], name=op.f("fk_comment_review_reviewed_by"), ondelete="SET NULL"
