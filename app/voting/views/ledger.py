@@ -50,7 +50,7 @@ def ledger_feed(slug: str) -> ResponseReturnValue:
 def _feed(round: Any, heads: list[Any]) -> ElementTree.Element:
     ElementTree.register_namespace("", ATOM)
     page = base_url() + url_for("voting.ledger", slug=round.slug)
-    updated = heads[0].at if heads else round.announced_at
+    updated = heads[0].at if heads else round.announced_at or round.created_at
     feed = ElementTree.Element(f"{{{ATOM}}}feed")
     _put(feed, "id", page)
     _put(feed, "title", _("Ledger of the vote: %(round)s", round=local(round.title)))
