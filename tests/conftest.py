@@ -1,5 +1,6 @@
 """What every test can ask for: an application on a fresh database, a browser without JavaScript, a count of queries."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -20,6 +21,7 @@ if TYPE_CHECKING:  # the domain's tests run without Flask and without a database
     from tests.database import Cities
 
 KINDS = ("sqlite", "postgres")
+gc.set_threshold(100_000, 50, 100)  # the application is large and stays: looking through it all the time cost a tenth
 settings.register_profile("desk", deadline=None)
 settings.register_profile("gate", deadline=None, derandomize=True)  # the same examples every time
 settings.load_profile("gate" if os.environ.get("TALKA_REQUIRE_ALL") == "1" else "desk")
