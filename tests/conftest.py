@@ -21,7 +21,8 @@ if TYPE_CHECKING:  # the domain's tests run without Flask and without a database
     from tests.database import Cities
 
 KINDS = ("sqlite", "postgres")
-gc.set_threshold(100_000, 50, 100)  # the application is large and stays: looking through it all the time cost a tenth
+# The application is large and stays: looking through it all the time cost a tenth of a run.
+gc.set_threshold(100_000, 50, 100)
 settings.register_profile("desk", deadline=None)
 settings.register_profile("gate", deadline=None, derandomize=True)  # the same examples every time
 settings.load_profile("gate" if os.environ.get("TALKA_REQUIRE_ALL") == "1" else "desk")
