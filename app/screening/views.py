@@ -18,7 +18,7 @@ from app.web.clock import now, today
 from app.web.formats import language, named
 from app.web.guards import Found, current_actor, requires
 from app.web.i18n import language_links
-from app.web.messages import sentence
+from app.web.outcome import told
 from app.web.paging import page_number
 
 bp = Blueprint("screening", __name__)
@@ -161,12 +161,8 @@ def assign_screenings(round: Any) -> ResponseReturnValue:
 def withdraw(screening: Any) -> ResponseReturnValue:
     """Ask a department no more."""
     slug = screening.proposal.round.slug
-    try:
+    with told(_("The department is no longer asked."), "info"):
         services.withdraw_screening(current_actor(), screening.id, now=now())
-    except RuleBroken as error:
-        flash(sentence(error), "error")
-    else:
-        flash(_("The department is no longer asked."), "info")
     return redirect(url_for("screening.assign", slug=slug, shown=queries.Shown.WAITING.value), 303)
 
 

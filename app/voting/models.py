@@ -1,4 +1,7 @@
-"""The roll, codes, ballots, their chained batches, kiosks, paper, and try-outs."""
+"""The roll, codes, ballots, their chained batches, kiosks, paper, and try-outs.
+
+What the database itself refuses, such as to change a ballot or to reopen a vote, are triggers that the migrations lay.
+"""
 
 from enum import StrEnum
 
@@ -7,7 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Model
 from app.db.types import Member, Moment, Words, link
-from app.voting.triggers import protect
 
 
 class Channel(StrEnum):
@@ -253,7 +255,3 @@ class RehearsalBallot(Model):
     receipt_hash: Mapped[str]
     choices: Mapped[str]
     superseded: Mapped[bool] = mapped_column(default=False)
-
-
-for _table in (Poll, Ballot, BallotBatch, LedgerHead, RollNotice, RehearsalBallot):
-    protect(_table.__table__)

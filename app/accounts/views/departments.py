@@ -12,7 +12,7 @@ from app.domain.errors import RuleBroken
 from app.domain.permissions import NOWHERE, Permission
 from app.web.clock import now
 from app.web.guards import Found, current_actor, requires
-from app.web.messages import sentence
+from app.web.outcome import told
 
 bp = Blueprint("departments", __name__, url_prefix="/departments")
 
@@ -47,12 +47,8 @@ def department(department: Any) -> ResponseReturnValue:
 @requires(Permission.MANAGE_PEOPLE, on=_department)
 def delete(department: Any) -> ResponseReturnValue:
     """Delete a department that nothing belongs to."""
-    try:
+    with told(_("Deleted."), "info"):
         services.delete_department(current_actor(), department.id, now=now())
-    except RuleBroken as error:
-        flash(sentence(error), "error")
-    else:
-        flash(_("Deleted."), "info")
     return redirect(url_for("departments.index"), 303)
 
 

@@ -17,7 +17,7 @@ from app.extensions import limiter
 from app.web.clock import now
 from app.web.formats import language
 from app.web.guards import current_actor, current_person, public, requires
-from app.web.messages import sentence
+from app.web.outcome import told
 from app.web.qr import qr_svg
 
 bp = Blueprint("guardian", __name__)
@@ -114,12 +114,8 @@ def withdraw(token: str) -> ResponseReturnValue:
     """The guardian says no, or no longer."""
     if queries.consent_by_token(token) is None:
         abort(404)
-    try:
+    with told(_("Noted. The child's name is shown to nobody."), "info"):
         services.withdraw_consent(token, now=now())
-    except RuleBroken as error:
-        flash(sentence(error), "error")
-    else:
-        flash(_("Noted. The child's name is shown to nobody."), "info")
     return redirect(url_for("guardian.answer", token=token), 303)
 
 

@@ -13,7 +13,7 @@ from app.domain.permissions import NOWHERE, Permission, Role
 from app.web.clock import now
 from app.web.formats import named
 from app.web.guards import Found, current_actor, requires
-from app.web.messages import sentence
+from app.web.outcome import told
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 
@@ -58,12 +58,8 @@ def grant(person: Any) -> ResponseReturnValue:
 @requires(Permission.MANAGE_PEOPLE)
 def revoke(person_id: int, grant_id: int) -> ResponseReturnValue:
     """Take a role back."""
-    try:
+    with told(_("The role is taken back."), "info"):
         services.revoke_role(current_actor(), grant_id, now=now())
-    except RuleBroken as error:
-        flash(sentence(error), "error")
-    else:
-        flash(_("The role is taken back."), "info")
     return redirect(url_for("people.person", person_id=person_id), 303)
 
 

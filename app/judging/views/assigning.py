@@ -17,7 +17,7 @@ from app.proposals.queries import proposals_in_race
 from app.rounds.queries import open_round, standing_in
 from app.web.clock import now
 from app.web.guards import Found, current_actor, requires
-from app.web.messages import sentence
+from app.web.outcome import told
 
 
 def round_with_scoring(slug: str) -> Found:
@@ -105,12 +105,8 @@ def end_assignment(assignment: Any) -> ResponseReturnValue:
     slug = assignment.round.slug
     if assignment.proposal_id in hidden_here(assignment.round):
         abort(404)
-    try:
+    with told(_("The mentor no longer scores this entry."), "info"):
         services.end_assignment(current_actor(), assignment.id, now=now())
-    except RuleBroken as error:
-        flash(sentence(error), "error")
-    else:
-        flash(_("The mentor no longer scores this entry."), "info")
     return redirect(url_for("judging.assign", slug=slug), 303)
 
 

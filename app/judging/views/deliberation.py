@@ -17,7 +17,7 @@ from app.judging.views.figures import disagreements_shown, points
 from app.rounds.queries import standing_in
 from app.web.clock import now
 from app.web.guards import Found, current_actor, requires
-from app.web.messages import sentence
+from app.web.outcome import told
 
 
 @bp.get("/rounds/<slug>/deliberation")
@@ -104,12 +104,8 @@ def _agenda(found: Any, ranking: Any, hidden: set[str]) -> list[dict[str, Any]]:
 @requires(Permission.LEAD_DELIBERATION, on=round_with_scoring)
 def open_deliberation(round: Any) -> ResponseReturnValue:
     """Call the jury to deliberate."""
-    try:
+    with told(_("The jury has been called to deliberate.")):
         services.open_deliberation(current_actor(), round.id, now=now())
-    except RuleBroken as error:
-        flash(sentence(error), "error")
-    else:
-        flash(_("The jury has been called to deliberate."), "success")
     return _back(round.slug)
 
 
@@ -152,13 +148,9 @@ def vote_on_motion(found: Any) -> ResponseReturnValue:
     if not form.validate_on_submit():
         flash(_("Choose: for, against or abstain."), "error")
         return _back(round.slug)
-    try:
+    with told(_("Your vote is noted. You can change it until the motion is decided.")):
         word, reason = Word(form.word.data), form.reason.data or ""
         services.vote_on_motion(current_actor(), motion.id, word, reason, now=now())
-    except RuleBroken as error:
-        flash(sentence(error), "error")
-    else:
-        flash(_("Your vote is noted. You can change it until the motion is decided."), "success")
     return _back(round.slug)
 
 
@@ -167,12 +159,8 @@ def vote_on_motion(found: Any) -> ResponseReturnValue:
 def decide_motion(found: Any) -> ResponseReturnValue:
     """Count the votes on a motion."""
     round, motion = found
-    try:
+    with told(_("The motion is decided.")):
         services.decide_motion(current_actor(), motion.id, now=now())
-    except RuleBroken as error:
-        flash(sentence(error), "error")
-    else:
-        flash(_("The motion is decided."), "success")
     return _back(round.slug)
 
 

@@ -17,7 +17,7 @@ from app.web.clock import now
 from app.web.fields import TalkaForm
 from app.web.formats import named
 from app.web.guards import Found, current_actor, requires
-from app.web.messages import sentence
+from app.web.outcome import told
 
 ON_FIELD = {
     "place.slug_taken": "slug",
@@ -142,10 +142,6 @@ def _answer(form: TalkaForm, save: Callable[[], None], template: str, place: Any
 
 
 def _deleted(delete: Callable[[], None]) -> ResponseReturnValue:
-    try:
+    with told(_("Deleted."), "info"):
         delete()
-    except RuleBroken as error:
-        flash(sentence(error), "error")
-    else:
-        flash(_("Deleted."), "info")
     return redirect(url_for("places.index"), 303)

@@ -21,7 +21,7 @@ from app.rounds.queries import standing_in
 from app.web.clock import now
 from app.web.fields import TalkaForm
 from app.web.guards import Found, current_actor, public, requires
-from app.web.messages import sentence
+from app.web.outcome import told
 from app.web.paging import page_number
 from app.web.pdf import pdf_response
 
@@ -189,12 +189,8 @@ def revoke(certificate: Any) -> ResponseReturnValue:
     """It is valid no more."""
     form = RevokeForm()
     if form.validate_on_submit():
-        try:
+        with told(_("The certificate is revoked.")):
             services.revoke_certificate(current_actor(), certificate.id, form.reason.data, now=now())
-        except RuleBroken as error:
-            flash(sentence(error), "error")
-        else:
-            flash(_("The certificate is revoked."), "success")
         return redirect(url_for("certificates.show", certificate_code=certificate.code), 303)
     return _certificate_page(certificate, standing_in(certificate.round, now()), revoking=form)
 

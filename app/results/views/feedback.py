@@ -16,7 +16,7 @@ from app.web.clock import now
 from app.web.fields import TalkaForm
 from app.web.formats import local
 from app.web.guards import Found, current_actor, requires
-from app.web.messages import sentence
+from app.web.outcome import told
 from app.web.sanitise import has_unsafe_characters, tidy_text
 
 own = Blueprint("feedback", __name__)
@@ -69,12 +69,8 @@ def review(round: Any) -> ResponseReturnValue:
 @requires(Permission.MODERATE_FEEDBACK, on=found_round)
 def release(round: Any) -> ResponseReturnValue:
     """Let every team read its feedback."""
-    try:
+    with told(_("Every team can read its feedback now, and has been told.")):
         services.release_feedback(current_actor(), round.id, now=now())
-    except RuleBroken as error:
-        flash(sentence(error), "error")
-    else:
-        flash(_("Every team can read its feedback now, and has been told."), "success")
     return redirect(url_for("results.moderate", slug=round.slug), 303)
 
 

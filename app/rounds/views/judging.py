@@ -17,6 +17,7 @@ from app.web.fields import TalkaForm
 from app.web.formats import local
 from app.web.guards import Found, current_actor, requires
 from app.web.messages import sentence
+from app.web.outcome import told
 
 USUAL_SCALE = (1, 5)
 USUAL_MINUTES = 10
@@ -214,10 +215,6 @@ def move_criterion(found: Any) -> ResponseReturnValue:
 def remove_criterion(found: Any) -> ResponseReturnValue:
     """Take a criterion out of the rubric."""
     round, criterion = found
-    try:
+    with told(_("The criterion is removed."), "info"):
         services.remove_criterion(current_actor(), round.id, criterion.key, now=now())
-    except RuleBroken as error:
-        flash(sentence(error), "error")
-    else:
-        flash(_("The criterion is removed."), "info")
     return redirect(url_for("rounds.rubric", slug=round.slug), 303)

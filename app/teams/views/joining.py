@@ -4,7 +4,7 @@ from io import BytesIO
 from typing import Any
 
 import segno
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -20,7 +20,7 @@ from app.teams.queries import count_of_members, is_member, request_of, team_by_c
 from app.teams.views.blueprint import bp, team_of
 from app.web.clock import now
 from app.web.guards import Found, current_actor, public, requires
-from app.web.messages import sentence
+from app.web.outcome import told
 
 TRIES = "60 per 10 minutes"
 """A class behind one address joins within minutes; trying codes out would take longer than the city exists."""
@@ -80,12 +80,8 @@ def _team_of_code(code: str) -> Found:
 @requires(Permission.JOIN_TEAM, on=_team_of_code)
 def ask(team: Any) -> ResponseReturnValue:
     """Ask the founder to be taken in."""
-    try:
+    with told(_("The founder is asked. You will be told as soon as there is an answer.")):
         services.ask_to_join(current_actor(), team.join_code, now=now())
-    except RuleBroken as error:
-        flash(sentence(error), "error")
-    else:
-        flash(_("The founder is asked. You will be told as soon as there is an answer."), "success")
     return redirect(url_for("teams.join", code=team.join_code), 303)
 
 
@@ -93,12 +89,8 @@ def ask(team: Any) -> ResponseReturnValue:
 @requires(Permission.LEAVE_TEAM, on=team_of)
 def leave(team: Any) -> ResponseReturnValue:
     """Leave the team."""
-    try:
+    with told(_("You have left the team."), "info"):
         services.leave_team(current_actor(), team.id, now=now())
-    except RuleBroken as error:
-        flash(sentence(error), "error")
-    else:
-        flash(_("You have left the team."), "info")
     return redirect(url_for("teams.show", team_id=team.id), 303)
 
 

@@ -17,7 +17,7 @@ from app.teams.queries import closing_of
 from app.teams.views.blueprint import bp, team_and, team_and_credit, team_of
 from app.web.clock import now
 from app.web.guards import current_actor, requires
-from app.web.messages import sentence
+from app.web.outcome import told
 
 
 @bp.route("/teams/<int:team_id>/edit", methods=["GET", "POST"])
@@ -165,10 +165,6 @@ def close(team: Any) -> ResponseReturnValue:
 
 def _do(team_id: int, act: Callable[[], None], done: str) -> ResponseReturnValue:
     """Do one thing to the team, say what became of it, and go back to its page."""
-    try:
+    with told(done):
         act()
-    except RuleBroken as error:
-        flash(sentence(error), "error")
-    else:
-        flash(done, "success")
     return redirect(url_for("teams.show", team_id=team_id), 303)

@@ -20,7 +20,7 @@ from app.teams.views.board import wish_of_address
 from app.web.clock import now
 from app.web.formats import named
 from app.web.guards import current_actor, current_person, requires
-from app.web.messages import sentence
+from app.web.outcome import told
 
 
 @bp.get("/rounds/<slug>/mentoring")
@@ -171,12 +171,8 @@ def _page(round: Any, form: SlotsForm, status: int = 200) -> ResponseReturnValue
 
 
 def _do(slot: Any, act: Any, done: str) -> ResponseReturnValue:
-    try:
+    with told(done):
         act()
-    except RuleBroken as error:
-        flash(sentence(error), "error")
-    else:
-        flash(done, "success")
     return _back(slot)
 
 

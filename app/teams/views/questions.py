@@ -26,7 +26,7 @@ from app.teams.views.blueprint import bp, round_of
 from app.web.clock import now
 from app.web.guards import current_actor, public, requires
 from app.web.labels import label
-from app.web.messages import sentence
+from app.web.outcome import told
 
 Asked = tuple[Any, Any]
 
@@ -66,7 +66,7 @@ def open_questionnaires(round: Any) -> ResponseReturnValue:
     """Open and close the questionnaires."""
     form = OpeningForm()
     if form.validate_on_submit():
-        try:
+        with told(_("Saved.")):
             services.open_questionnaires(
                 current_actor(),
                 round.id,
@@ -75,10 +75,6 @@ def open_questionnaires(round: Any) -> ResponseReturnValue:
                 is_public=form.is_public.data,
                 now=now(),
             )
-        except RuleBroken as error:
-            flash(sentence(error), "error")
-        else:
-            flash(_("Saved."), "success")
     return redirect(url_for("teams.questions", slug=round.slug), 303)
 
 
@@ -136,12 +132,8 @@ def _question_page(round: Any, row: Any, form: QuestionForm) -> ResponseReturnVa
 def remove_question(round_and_question: Asked) -> ResponseReturnValue:
     """Take a question out."""
     round, row = round_and_question
-    try:
+    with told(_("The question is gone."), "info"):
         services.remove_question(current_actor(), round.id, row.id, now=now())
-    except RuleBroken as error:
-        flash(sentence(error), "error")
-    else:
-        flash(_("The question is gone."), "info")
     return redirect(url_for("teams.questions", slug=round.slug), 303)
 
 

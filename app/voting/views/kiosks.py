@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import flash, redirect, render_template, session, url_for
+from flask import redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import logout_user
@@ -18,7 +18,7 @@ from app.voting.views.channels import channel_links
 from app.voting.views.kiosk_mode import KIOSK
 from app.web.clock import now
 from app.web.guards import Found, current_actor, requires
-from app.web.messages import sentence
+from app.web.outcome import told
 
 
 def _found_kiosk(slug: str, kiosk_id: int) -> Found:
@@ -64,12 +64,8 @@ def stop_kiosk(found: Any) -> ResponseReturnValue:
     """Stop a kiosk from elsewhere; the device says so at its next step."""
     round, kiosk = found
     slug = round.slug
-    try:
+    with told(_("The kiosk is stopped.")):
         services.stop_kiosk(current_actor(), round, kiosk.id, now=now())
-    except RuleBroken as error:
-        flash(sentence(error), "error")
-    else:
-        flash(_("The kiosk is stopped."), "success")
     return redirect(url_for("voting.kiosks", slug=slug), 303)
 
 

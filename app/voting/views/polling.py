@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,7 +16,7 @@ from app.voting.views.channels import channel_links
 from app.web.clock import now
 from app.web.formats import local
 from app.web.guards import current_actor, requires
-from app.web.messages import sentence
+from app.web.outcome import told
 
 LONGEST_NUMBER = 12
 
@@ -61,12 +61,8 @@ def unmark_paper(round: Any) -> ResponseReturnValue:
 
 def _marked(round: Any, act: Any, said: str) -> ResponseReturnValue:
     slug = round.slug
-    try:
+    with told(said):
         act(current_actor(), round, _posted_number("roll_id"), now=now())
-    except RuleBroken as error:
-        flash(sentence(error), "error")
-    else:
-        flash(said, "success")
     return redirect(url_for("voting.table", slug=slug), 303)
 
 

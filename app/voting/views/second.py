@@ -14,6 +14,7 @@ from app.voting.views.cards import cards_page
 from app.web.clock import now
 from app.web.guards import current_actor, requires
 from app.web.messages import sentence
+from app.web.outcome import told
 
 LONGEST_NUMBER = 10
 PAGES = {"roll": "voting.roll", "count": "results.manage"}
@@ -42,12 +43,8 @@ def confirm_void(round: Any) -> ResponseReturnValue:
 @requires(Permission.MANAGE_ROLL, on=found_round)
 def decline(round: Any) -> ResponseReturnValue:
     """Say no to a request, or take one's own back."""
-    try:
+    with told(_("It will not be done."), "info"):
         services.decline_request(current_actor(), round, request_named(), now=now())
-    except RuleBroken as error:
-        flash(sentence(error), "error")
-    else:
-        flash(_("It will not be done."), "info")
     page = PAGES.get(request.form.get("page", ""), "voting.roll")
     return redirect(url_for(page, slug=round.slug), 303)
 
