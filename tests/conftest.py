@@ -128,8 +128,9 @@ class Clock:
         self._app = app
 
     def set(self, moment: datetime) -> None:
-        """It is ``moment`` now."""
-        self._app.config["CLOCK_OFFSET"] = moment - datetime.now(UTC)
+        """It is ``moment`` now, for SQLite too, which cuts its own clock to milliseconds."""
+        now = datetime.now(UTC)
+        self._app.config["CLOCK_OFFSET"] = moment - now.replace(microsecond=now.microsecond // 1000 * 1000)
 
     def advance(self, span: timedelta) -> None:
         """It is later now, by ``span``."""
