@@ -4,11 +4,11 @@ from enum import StrEnum
 
 
 class ConflictKind(StrEnum):
-    """A conflict of interest; ``OWN_TEAM`` is found by the system, the others are the mentor's own word."""
+    """A conflict of interest, the nearest first; all but ``OTHER`` can be found by the system as well as declared."""
 
     OWN_TEAM = "own_team"
-    SAME_SCHOOL_OR_EMPLOYER = "same_school_or_employer"
     FAMILY = "family"
-    LIVES_BESIDE = "lives_beside"
+    SAME_SCHOOL_OR_EMPLOYER = "same_school_or_employer"
     MENTORED_TEAM = "mentored_team"
+    LIVES_BESIDE = "lives_beside"
     OTHER = "other"

@@ -33,6 +33,8 @@ def _sentences(rules: Mapping[str, Any], tie_break: str) -> Iterator[str]:
         yield _("Places follow the score from which the strictness of each mentor is taken out.")
     else:
         yield _("Places follow the plain mean; a score without each mentor's strictness is shown beside it.")
+    if rules.get("advisers_score"):
+        yield _("Mentors also score teams that they held a session with.")
     if tie_break:
         yield _("If two are equal, “%(criterion)s” decides, then the middle scorecard.", criterion=tie_break)
     combined = rules.get("combination")

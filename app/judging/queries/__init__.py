@@ -22,6 +22,7 @@ from app.judging.queries.conflicts import (
     conflict_pairs,
     conflicting_entries,
     found_conflicts,
+    found_in,
     recusals_in,
 )
 from app.judging.queries.deliberation import (
@@ -104,6 +105,7 @@ __all__ = [
     "filled_in",
     "fingerprint",
     "found_conflicts",
+    "found_in",
     "grace_minutes",
     "guide_of",
     "has_scoring",

@@ -13,7 +13,7 @@ from app.domain.assignment import Pair
 from app.domain.phases import Phase
 from app.domain.scorecard_states import Revision, ScoringState, counted_revision, state_of
 from app.judging.models import Assignment, Scorecard
-from app.judging.queries.conflicts import conflict_pairs
+from app.judging.queries.conflicts import firm_conflicts, found_conflicts
 from app.rounds.models import Round, Rubric
 from app.rounds.queries import domain_rubric, latest_rubric, timetable_of
 
@@ -36,6 +36,19 @@ class Sheet:
     def newest(self) -> Scorecard | None:
         """What was saved last, draft or not."""
         return self.rows[-1] if self.rows else None
+
+
+@dataclass(frozen=True)
+class Conflicts:
+    """Who stands aside from what: ``firm`` at all times, ``later`` unless a scorecard was submitted before."""
+
+    firm: Collection[Pair]
+    later: Collection[Pair]
+
+    def recuse(self, assignment: Assignment, rows: Sequence[Scorecard]) -> bool:
+        """Whether the assignment, with everything saved for it, is stepped aside from."""
+        pair = Pair(str(assignment.proposal_id), str(assignment.mentor_id))
+        return pair in self.firm or (pair in self.later and all(row.submitted_at is None for row in rows))
 
 
 def scoring_ends_at(round: Round) -> datetime | None:
@@ -76,7 +89,8 @@ def sheets_of(assignments: Sequence[Assignment], round: Round, now: datetime) ->
     rows = _rows([assignment.id for assignment in assignments])
     latest = latest_rubric(round.id)
     rubrics = _rubrics({row.rubric_id for each in rows.values() for row in each}, latest)
-    conflicts = conflict_pairs(round.id)
+    found = found_conflicts(round.id)
+    conflicts = Conflicts(firm=firm_conflicts(round.id, found), later=found.keys())
     ends_at = scoring_ends_at(round)
     newest = rubrics[latest.id] if latest else None
     return [_sheet(each, rows[each.id], rubrics, newest, conflicts, ends_at, now) for each in assignments]
@@ -100,17 +114,14 @@ def _sheet(
     rows: Sequence[Scorecard],
     rubrics: dict[int, scoring.Rubric],
     latest: scoring.Rubric | None,
-    conflicts: Collection[Pair],
+    conflicts: Conflicts,
     ends_at: datetime | None,
     now: datetime,
 ) -> Sheet:
     revisions = [_revision(row, rubrics[row.rubric_id]) for row in rows]
     versions = {rubric.version: rubric for rubric in rubrics.values()}
     counted = counted_revision(revisions, versions, latest, ends_at, now) if latest else None
-    if Pair(str(assignment.proposal_id), str(assignment.mentor_id)) in conflicts:
-        state = ScoringState.RECUSED
-    else:
-        state = state_of(revisions, counted)
+    state = ScoringState.RECUSED if conflicts.recuse(assignment, rows) else state_of(revisions, counted)
     row = next((row for row in rows if counted and row.revision == counted.number), None)
     return Sheet(assignment, tuple(rows), row, state)
 

@@ -5,8 +5,10 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from app.domain.conflicts import ConflictKind
 from app.domain.errors import RuleBroken
 from app.domain.permissions import Permission, may
 from app.judging import queries, services
@@ -18,6 +20,19 @@ from app.rounds.queries import open_round, standing_in
 from app.web.clock import now
 from app.web.guards import Found, current_actor, requires
 from app.web.outcome import told
+
+FOUND_BECAUSE = {
+    ConflictKind.OWN_TEAM: _l("Wrote the entry, or is or was in the team."),
+    ConflictKind.FAMILY: _l(
+        "Was invited as the guardian of somebody in the team, or agreed under the same name."
+    ),
+    ConflictKind.SAME_SCHOOL_OR_EMPLOYER: _l("Works in the same department as somebody in the team."),
+    ConflictKind.MENTORED_TEAM: _l("Held or holds a session with the team."),
+    ConflictKind.LIVES_BESIDE: _l(
+        "Lives in the neighbourhood of the entry, and other entries lie elsewhere."
+    ),
+}
+"""What an organiser reads of a conflict that nobody declared: the system found it."""
 
 
 def round_with_scoring(slug: str) -> Found:
@@ -81,6 +96,8 @@ def _assign_page(round: Any, form: AssignMentorForm) -> ResponseReturnValue:
         form=form,
         progress=queries.progress_of(round.id, now()),
         recusals=queries.recusals_in(round.id),
+        found=queries.found_in(round.id),
+        reasons=FOUND_BECAUSE,
         hidden=hidden_here(round),
         ends_at=queries.scoring_deadline(round),
         grace=queries.grace_minutes(round),

@@ -58,6 +58,10 @@ class JudgingForm(TalkaForm):
             "Otherwise it is only shown beside the plain mean. Fixed once ideas can be handed in."
         ),
     )
+    advisers_score = BooleanField(
+        _l("Mentors may score teams that they held a session with"),
+        description=_l("Otherwise a booked session is a conflict of interest. Fixed once mentors score."),
+    )
     award = SelectField(
         _l("Jury and public vote"),
         default="two",

@@ -21,7 +21,7 @@ MOST_MINUTES = 600
 BEFORE_OPENING = ("adjusted_decides", "combination")
 """Rules that could be bent by whoever knows the entries: fixed once they can be handed in."""
 
-BEFORE_SCORING = ("min_scorecards", "tie_break", "places")
+BEFORE_SCORING = ("min_scorecards", "tie_break", "places", "advisers_score")
 """Rules that could be bent by whoever knows scores: fixed once mentors score."""
 
 
@@ -46,6 +46,7 @@ def set_judging(
     minutes: int = 10,
     grace_minutes: int = 0,
     adjusted_decides: bool = False,
+    advisers_score: bool = False,
     combination: Combination | None = None,
     now: datetime,
 ) -> None:
@@ -53,7 +54,8 @@ def set_judging(
     how many entries a mentor scores at the most (``None``: no limit), which criterion breaks ties (its key, or empty),
     how many entries win (``places``), how many ``minutes`` a scorecard takes, how long after the deadline one is still
     taken (``grace_minutes``, the last part of the scoring phase), whether the severity-adjusted score replaces the
-    plain one, and how jury and vote make one award (``None``: each has its own).
+    plain one, whether mentors also score teams that they held sessions with (``advisers_score``), and how jury and
+    vote make one award (``None``: each has its own).
 
     Raises as :func:`changing`, and ``RuleBroken``: ``judging.number`` (with ``least`` and ``most``),
     ``judging.too_few_mentors``, ``judging.unknown_criterion``, ``judging.fixed_at_opening``,
@@ -80,6 +82,7 @@ def set_judging(
         "minutes": minutes,
         "grace_minutes": grace_minutes,
         "adjusted_decides": adjusted_decides,
+        "advisers_score": advisers_score,
         "combination": asdict(combination) if combination else None,
     }
     with changing(actor, round_id, "set_judging", now=now, permission=Permission.BUILD_RUBRIC) as round:

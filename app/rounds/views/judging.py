@@ -42,6 +42,7 @@ def scoring(round: Any) -> ResponseReturnValue:
             minutes=form.minutes.data,
             grace_minutes=form.grace_minutes.data,
             adjusted_decides=form.adjusted_decides.data,
+            advisers_score=form.advisers_score.data,
             combination=_combination(form),
             now=now(),
         )
