@@ -13,6 +13,8 @@ from app.web.i18n import NAMES
 from app.web.labels import choices
 
 EMAIL_LENGTH = 254
+NAME_LENGTH = 80
+MOST_NAMES = 100
 
 
 def _languages() -> list[Any]:
@@ -56,6 +58,22 @@ class BlankForm(TalkaForm):
         super().__init__(*arguments, **values)
         self.kind.choices = choices(CertificateKind)
         self.language.choices = _languages()
+
+
+class NamesForm(TalkaForm):
+    """Names for certificates that were issued without one; they go on the paper and are kept nowhere."""
+
+    names = TextField(
+        _l("Names, one a line"),
+        [needed()],
+        most=MOST_NAMES * NAME_LENGTH,
+        description=_l("They are printed and kept nowhere: whoever checks the code reads no name."),
+    )
+
+    @property
+    def lines(self) -> list[str]:
+        """The names, as far as one fits on a certificate."""
+        return [line.strip()[:NAME_LENGTH] for line in (self.names.data or "").splitlines() if line.strip()]
 
 
 class HolderForm(TalkaForm):

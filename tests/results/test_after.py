@@ -25,6 +25,7 @@ from app.results.models import Certificate, Publication
 from app.results.queries import Thanks
 from tests.factories import NOW, a_person, a_team, an_actor, round_in
 from tests.judging.vector import worked_round
+from tests.pdf_text import pdf_text
 
 KIND, MIND = "Laba doma, turpiniet.", "Jānis no 7.b klases neko nedarīja."
 
@@ -254,6 +255,11 @@ def test_organiser_issues_and_prints_them_all(after, visitor):
     assert wrong.status_code == 422
     papers = organiser.get(f"{page}.pdf")
     assert papers.data.count(b"/Type /Page\n") == 7
+    named = organiser.submit(page, {"named-names": "Ieva\r\n\r\nOto"}, form_named="named")
+    assert "Ieva" in pdf_text(named.data)
+    assert named.data.count(b"/Type /Page\n") == 2
+    crowd = organiser.submit(page, {"named-names": "\n".join("ABCD")}, form_named="named")
+    assert "There are fewer certificates without a name than names: 3." in crowd.page.text
     unknown = organiser.submit(
         page, {"one-kind": "mentor", "one-email": "nobody@example.com"}, form_named="one"
     )

@@ -16,7 +16,7 @@ from app.proposals.models import Proposal
 from app.results.models import Certificate
 from app.rounds.models import Round
 from app.rounds.queries import standing_in
-from app.teams.models import Membership
+from app.teams.models import Credit, Membership
 
 MOST_AT_ONCE = 300
 """How many certificates one document holds."""
@@ -61,6 +61,20 @@ def valid_certificates_in(round_id: int) -> list[Certificate]:
     found = select(Certificate).where(Certificate.round_id == round_id, Certificate.revoked_at.is_(None))
     found = found.options(joinedload(Certificate.person), joinedload(Certificate.round))
     return list(db.session.scalars(found.order_by(Certificate.id).limit(MOST_AT_ONCE)))
+
+
+def nameless_certificates_in(round_id: int) -> list[Certificate]:
+    """The valid certificates of a round without a holder, as many as one document holds, first issued first."""
+    return [each for each in valid_certificates_in(round_id) if each.person_id is None]
+
+
+def credited_in(round_id: int) -> list[Credit]:
+    """Who took part without an account, in the teams that handed something in, by team."""
+    handed_in = select(Proposal.team_id).where(
+        Proposal.round_id == round_id, Proposal.submitted_at.is_not(None)
+    )
+    found = select(Credit).where(Credit.team_id.in_(handed_in)).order_by(Credit.team_id, Credit.id)
+    return list(db.session.scalars(found.limit(MOST_AT_ONCE)))
 
 
 def people_to_thank(round: Round, kind: CertificateKind, now: datetime) -> list[Person]:

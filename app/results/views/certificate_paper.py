@@ -1,7 +1,8 @@
 """Certificates on paper: A4 across, in the city's look, each with a code that can be checked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from flask import current_app, url_for
@@ -21,20 +22,22 @@ LEFT, WIDTH = 28.0, 241.0
 """Where the text stands on the page, in millimetres."""
 
 
-def certificates_paper(certificates: Iterable[Any], *, reader_id: int | None, now: datetime) -> Paper:
+def certificates_paper(
+    certificates: Iterable[Any], *, reader_id: int | None, now: datetime, names: Sequence[str] = ()
+) -> Paper:
     """One page for each certificate, in the language that its holder chose.
 
     Somebody else than the holder, ``reader_id``, gets no more of a child's name than a guardian agreed to; where that
-    is nothing, there is a line to write the name on.
+    is nothing, there is a line to write the name on. ``names`` go on the first of the certificates, in this order.
     """
     chosen = list(certificates)
     first = chosen[0].language if chosen else "en"
     with force_locale(first):
         paper = new_paper(_("Certificate"), first, now=now, landscape=True, margin=LEFT)
     paper.set_auto_page_break(False)
-    for certificate in chosen:
+    for certificate, given in zip_longest(chosen, names[: len(chosen)]):
         with force_locale(certificate.language):
-            _draw(paper, certificate, _name(certificate.person, reader_id))
+            _draw(paper, certificate, given or _name(certificate.person, reader_id))
     return paper
 
 

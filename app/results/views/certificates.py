@@ -14,7 +14,7 @@ from app.domain.people import public_name
 from app.domain.permissions import Permission, Relation, may
 from app.extensions import limiter
 from app.results import queries, services
-from app.results.forms import BatchForm, BlankForm, CodeForm, HolderForm, OneForm, RevokeForm
+from app.results.forms import BatchForm, BlankForm, CodeForm, HolderForm, NamesForm, OneForm, RevokeForm
 from app.results.views.blueprint import bp, found_round
 from app.results.views.certificate_paper import certificates_paper
 from app.rounds.queries import standing_in
@@ -104,9 +104,8 @@ def _issue(round: Any, form: TalkaForm, issue: Callable[[], str], **shown: Talka
 @requires(Permission.ISSUE_CERTIFICATE, on=found_round)
 def print_all(round: Any) -> ResponseReturnValue:
     """All valid certificates of the round in one document; ``?blank=1``: those without a name."""
-    chosen = queries.valid_certificates_in(round.id)
-    if request.args.get("blank"):
-        chosen = [each for each in chosen if each.person_id is None]
+    is_blank = bool(request.args.get("blank"))
+    chosen = (queries.nameless_certificates_in if is_blank else queries.valid_certificates_in)(round.id)
     if not chosen:
         flash(_("There is nothing to print yet."), "info")
         return redirect(url_for("results.certificates", slug=round.slug), 303)
@@ -115,17 +114,36 @@ def print_all(round: Any) -> ResponseReturnValue:
     )
 
 
+@bp.post("/certificates/named")
+@requires(Permission.ISSUE_CERTIFICATE, on=found_round)
+def print_named(round: Any) -> ResponseReturnValue:
+    """Those without a name, with names on the paper only: nothing about these people is stored."""
+    form, blank = NamesForm(prefix="named"), queries.nameless_certificates_in(round.id)
+    if form.validate_on_submit():
+        names = form.lines
+        if 0 < len(names) <= len(blank):
+            document = certificates_paper(blank[: len(names)], reader_id=None, now=now(), names=names)
+            return pdf_response(document, "certificates")
+        form.show(RuleBroken("certificate.more_names", count=len(blank)), "names")
+    return _page(round, named=form), 422
+
+
 def _page(round: Any, **forms: TalkaForm) -> str:
     kinds = (CertificateKind.PARTICIPANT, CertificateKind.MENTOR)
+    credited = queries.credited_in(round.id)
+    known = "\n".join(each.shown_name for each in credited if each.shown_name)
     return render_template(
         "results/certificates.html",
         round=round,
         page=queries.certificates_in(round.id, page_number()),
+        nameless=len(queries.nameless_certificates_in(round.id)),
+        credited=credited,
         waiting={kind: len(queries.people_to_thank(round, kind, now())) for kind in kinds},
         forms={
             "batch": BatchForm(prefix="batch", formdata=None),
             "one": OneForm(prefix="one", formdata=None),
-            "blank": BlankForm(prefix="blank", formdata=None),
+            "blank": BlankForm(prefix="blank", formdata=None, count=len(credited) or None),
+            "named": NamesForm(prefix="named", formdata=None, names=known),
             **forms,
         },
     )

@@ -25,6 +25,7 @@ SENTENCES: dict[str, LazyString] = {
     "certificate.person_unknown": _l("There is no account with this address."),
     "certificate.hours_wrong": _l("Hours are a whole number from 1 to %(most)s."),
     "certificate.count_wrong": _l("Choose a number from 1 to %(most)s."),
+    "certificate.more_names": _l("There are fewer certificates without a name than names: %(count)s."),
     "certificate.no_reason": _l("Say why the certificate is revoked."),
     "certificate.reason_too_long": _l("A reason has at most %(limit)s characters."),
     "certificate.revoked_already": _l("The certificate is revoked already."),
