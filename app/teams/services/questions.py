@@ -95,6 +95,23 @@ def remove_question(actor: Actor, round_id: int, question_id: int, *, now: datet
         record(actor, "remove_question", "question", question_id, now=now, round_id=round_id, before=before)
 
 
+def move_question(actor: Actor, round_id: int, question_id: int, by: int, *, now: datetime) -> None:
+    """Ask a question ``by`` places later (negative: earlier); answers stay with their questions.
+
+    Raises ``NotAllowed``, and ``RuleBroken("question.unknown")``.
+    """
+    with transaction() as session:
+        _held_round(session, actor, round_id, now)
+        question, rows = _question(session, round_id, question_id), list(questions_of(round_id))
+        place = min(max(rows.index(question) + by, 0), len(rows) - 1)
+        rows.remove(question)
+        rows.insert(place, question)
+        for position, each in enumerate(rows, start=1):
+            each.position = position
+        after = {"position": place + 1}
+        record(actor, "move_question", "question", question_id, now=now, round_id=round_id, after=after)
+
+
 def open_questionnaires(
     actor: Actor,
     round_id: int,

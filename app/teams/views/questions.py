@@ -127,6 +127,18 @@ def _question_page(round: Any, row: Any, form: QuestionForm) -> ResponseReturnVa
     return page, 422 if form.errors or form.broken else 200
 
 
+@bp.post("/rounds/<slug>/questions/<int:question_id>/move")
+@requires(Permission.WRITE_QUESTIONS, on=_question_of)
+def move_question(round_and_question: Asked) -> ResponseReturnValue:
+    """Ask a question one place earlier or later."""
+    round, row = round_and_question
+    steps = {"up": -1, "down": 1}
+    if request.form.get("to") not in steps:
+        abort(400)
+    services.move_question(current_actor(), round.id, row.id, steps[request.form["to"]], now=now())
+    return redirect(url_for("teams.questions", slug=round.slug), 303)
+
+
 @bp.post("/rounds/<slug>/questions/<int:question_id>/remove")
 @requires(Permission.WRITE_QUESTIONS, on=_question_of)
 def remove_question(round_and_question: Asked) -> ResponseReturnValue:

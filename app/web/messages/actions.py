@@ -80,6 +80,7 @@ ACTIONS: dict[str, LazyString] = {
     "look_early": _l("Result looked at early"),
     "mark_paper": _l("Paper ballot handed out"),
     "move_criterion": _l("Criterion moved"),
+    "move_question": _l("Question moved"),
     "move_milestone": _l("Step put off"),
     "move_motion": _l("Motion made"),
     "move_project": _l("State of a project changed"),

@@ -23,6 +23,7 @@ from app.teams.queries import (
     latest_sheet,
     mentors_found,
     profile_of,
+    questions_of,
     sheets_of,
 )
 from tests.factories import (
@@ -147,6 +148,11 @@ def test_before_and_after_are_compared_without_showing_anybody(session):
     round, organiser = round_in(Phase.SUBMISSION), an_actor(Role.ORGANISER)
     draft = services.QuestionDraft(QuestionKind.SCALE, {"lv": "Vai pilsēta klausās?"}, [], True, True)
     question = services.save_question(organiser, round.id, None, draft, now=NOW)
+    later = services.save_question(organiser, round.id, None, draft, now=NOW)
+    services.move_question(organiser, round.id, later.id, -1, now=NOW)
+    services.move_question(organiser, round.id, later.id, -1, now=NOW)
+    assert questions_of(round.id) == [later, question]
+    services.remove_question(organiser, round.id, later.id, now=NOW)
     with pytest.raises(RuleBroken, match="question.closed"):
         services.answer_questions(an_actor(), round.id, Sitting.BEFORE, {}, services.Participant(), now=NOW)
     for sitting, level in ((Sitting.BEFORE, "2"), (Sitting.AFTER, "4")):
