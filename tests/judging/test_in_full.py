@@ -1,6 +1,7 @@
 """Guides, terms, calibration, conflicts, paper sheets, saves from a lost connection, rules that are fixed."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -17,7 +18,10 @@ from app.judging.models import Assignment, Scorecard
 from app.judging.queries import PlanSettings
 from app.judging.services import Given, SaveKeys
 from app.notices.models import Note
+from app.results.queries import jury_bundle
+from app.results.recompute_jury import check
 from app.results.services.awards import awards_of
+from app.results.views.files import file_names
 from app.rounds.queries import latest_rubric
 from tests.factories import NOW, a_mentor, a_person, a_rubric, an_actor, an_assignment, an_entry, round_in
 from tests.judging.vector import worked_round
@@ -213,12 +217,17 @@ def test_jury_and_people_have_two_awards_or_the_one_of_the_rules(app):
     entries = worked_round(round, NOW - timedelta(days=20))[1]
     votes = dict(zip("ABCDE", (120, 30, 60, 45, 15), strict=True))
     lines = {str(entries[letter].id): {"votes": count} for letter, count in votes.items()}
-    output = {"electorates": [{"decides": True, "pots": [{"allocation": {"projects": lines}}]}]}
+    output = {"electorates": [{"decides": True, "pots": [{"id": "", "allocation": {"projects": lines}}]}]}
     letters = {str(entry.id): letter for letter, entry in entries.items()}
     two = awards_of(round, output, NOW)
     assert [letters[each["id"]] for each in two["jury"]] == list("ECDBA")
     assert [letters[each["id"]] for each in two["people"]] == list("ACDBE")
     assert "combined" not in two
+    published = {**output, "awards": two}
+    bundle = jury_bundle(round, SimpleNamespace(output=published), NOW)
+    assert [letters[each] for each in bundle["announced"]["prizes"]] == ["E", "C"]
+    assert len(check(bundle)) == 3
+    assert {"verify.py", "jury.json", "recompute_jury.py"} <= set(file_names(published))
     formula = {"jury_percent": 70, "jury_scaling": "share_of_max", "vote_scaling": "share_of_max"}
     with transaction():
         round.judging = {**rules, "combination": formula}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.domain.aggregation import RankingRules
 from app.domain.rubric import Rubric
@@ -19,20 +19,20 @@ Levels = Mapping[str, int | None]
 
 
 def jury_bundle(round: Round, result: Published, now: datetime) -> dict[str, Any] | None:
-    """Everything that the published decision follows from; ``None`` for a round that its jury did not decide.
+    """Everything that the jury's published decision or award follows from; ``None`` for a round without one.
 
     Mentors are called M1, M2 … in an order that follows from the published seed and what they gave, so that neither
     their accounts nor their names can be found from it. Notes and comments are left out, and so is everything about
     people and teams.
     """
-    jury = result.output.get("jury")
+    jury = _announced(result.output)
     rubric, found = latest_rubric(round.id), ranking_of(round, now)
     if jury is None or rubric is None or found is None:
         return None
     known = domain_rubric(rubric.id)
     return {
         "round": {"id": round.id, "slug": round.slug, "title": round.title},
-        "rules": _rules(found.rules, jury["prizes"]),
+        "rules": _rules(found.rules, jury.prizes),
         "rubric": [
             {"key": each.key, "weight": each.weight, "lo": each.lo, "hi": each.hi} for each in known.criteria
         ],
@@ -40,7 +40,7 @@ def jury_bundle(round: Round, result: Published, now: datetime) -> dict[str, Any
         "scorecards": pseudonymous(_cards(round, known, found.proposals, now), found.rules.seed),
         "motions": carried_orders(round.id),
         "announced": {
-            "prizes": list(jury["selected"]),
+            "prizes": jury.selected,
             "entries": {
                 str(each.proposal_id): {
                     "place": each.place,
@@ -52,6 +52,23 @@ def jury_bundle(round: Round, result: Published, now: datetime) -> dict[str, Any
             },
         },
     }
+
+
+class Announced(NamedTuple):
+    """How many entries the jury gives a prize to, and which, best first."""
+
+    prizes: int
+    selected: list[str]
+
+
+def _announced(output: Mapping[str, Any]) -> Announced | None:
+    """Where people voted too, the jury's award; the decision itself where only mentors scored."""
+    jury, awards = output.get("jury"), output.get("awards")
+    if jury is not None:
+        return Announced(jury["prizes"], list(jury["selected"]))
+    if awards is None:
+        return None
+    return Announced(awards["places"], [line["id"] for line in awards["jury"][: awards["places"]]])
 
 
 def pseudonymous(cards: Iterable[tuple[int, str, Levels]], seed: str) -> list[dict[str, Any]]:

@@ -40,11 +40,11 @@ CHECKED = ("ledger.csv", "batches.csv", "projects.csv", "rules.json", "result.js
 
 
 def file_names(output: Output) -> list[str]:
-    """What is published with this result, file by file; a jury's has scorecards for ballots."""
+    """What is published with this result, file by file; where mentors scored, their scorecards too."""
+    scored = [JURY, RECOMPUTE] if output.get("jury") or output.get("awards") else []
     if not output["electorates"]:
-        checked = [JURY, RECOMPUTE] if output.get("jury") else []
-        return ["projects.csv", "rules.json", *checked]
-    return [*(file.name for file in pot_files(output)), *CHECKED, VERIFY]
+        return ["projects.csv", "rules.json", *scored]
+    return [*(file.name for file in pot_files(output)), *CHECKED, VERIFY, *scored]
 
 
 def result_json(output: Output, round_id: int, poll: Any, live_hash: str | None) -> str:
