@@ -51,7 +51,7 @@ def _turnout_foot(electorates: Sequence[Mapping[str, Any]], hides: bool) -> list
 
 
 def _turnout_row(electorate: Mapping[str, Any], cells: Mapping[str, int | None]) -> list[Any]:
-    evidence = label(Evidence(electorate["evidence"]))
+    evidence = _("known %(how)s", how=label(Evidence(electorate["evidence"])))
     weight = _("binding") if electorate["binding"] else _("advisory")
     ballots, people, is_about = electorate["ballots"], electorate["roll"], False
     if people < ballots or electorate["evidence"] == Evidence.EMAIL or not people:
@@ -63,7 +63,7 @@ def _turnout_row(electorate: Mapping[str, Any], cells: Mapping[str, int | None])
             "note": _("of about %(count)s people", count=number(electorate["population"])),
         }
     return [
-        {"text": local(electorate["name"]), "note": f"{_('known %(how)s', how=evidence)} · {weight}"},
+        {"text": local(electorate["name"]), "note": f"{evidence} · {weight}"},
         *(shown(cells[channel]) for channel in CHANNELS),
         number(ballots),
         could if people else "–",
