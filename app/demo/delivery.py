@@ -161,7 +161,9 @@ def _publish(town: Town, project: Facts, news: Facts, theme: str, number: int, n
         services.NewPhoto(stored.key, marked(photo["alt"][SPOKEN], SPOKEN), MOMENTS[photo["side"]])
         for photo in news["photos"]
         for stored in [
-            store_picture(town, photo["side"], theme, f"{project['key']}-{number}-{photo['side']}")
+            store_picture(
+                town, photo["side"], photo.get("shows", theme), f"{project['key']}-{number}-{photo['side']}"
+            )
         ]
     ]
     services.publish_update(

@@ -15,6 +15,7 @@ from app.proposals import services
 from app.proposals.queries import content_of, latest_version
 from app.teams import services as teams
 from app.teams.queries import team_by_id
+from app.web.uploads import StoredFile
 
 FOLLOWED_AFTER = timedelta(hours=5)
 """Followers come one by one after an idea is handed in."""
@@ -89,11 +90,16 @@ def _join(town: Town, team_key: str, person_key: str, now: datetime) -> None:
         teams.admit_by_hand(town.actor(person_key), team.join_code, now=now)
 
 
+def _drawn(town: Town, idea: Facts, picture: Facts, number: int) -> StoredFile:
+    shows = picture.get("shows", idea["themes"][0])
+    return store_picture(town, picture["kind"], shows, f"{idea['key']}-{number}")
+
+
 def _begin(town: Town, facts: Facts, idea: Facts, now: datetime) -> None:
     files = [
         services.NewFile(AttachmentKind.IMAGE, stored.key, stored.name, stored.size_bytes)
         for number, picture in enumerate(idea["pictures"])
-        for stored in [store_picture(town, picture["kind"], idea["themes"][0], f"{idea['key']}-{number}")]
+        for stored in [_drawn(town, idea, picture, number)]
     ]
     proposal = services.begin_proposal(
         _author(town, facts, idea),

@@ -41,19 +41,24 @@ def draw_after(brush: Brush, theme: str) -> None:
     THINGS[theme](brush)
 
 
-def draw_before(brush: Brush, _theme: str) -> None:
-    """The place as it was: grass, a trodden path, a puddle, grey sky."""
+def draw_before(brush: Brush, theme: str) -> None:
+    """The place as it was: grass, a trodden path or a bare shore, a puddle, grey sky."""
     brush.gradient(GREY, PALE_GREY, GROUND)
     _land(brush)
-    path = [(430, GROUND), (380, 400), (470, 480), (330, 600)]
-    brush.draw.line(path, fill=(148, 124, 94), width=34, joint="curve")
+    start = brush.between(300, 500)
+    bends = [(start + brush.between(-60, 60), y) for y in (GROUND, 400, 480, 600)]
+    brush.draw.line(bends, fill=(148, 124, 94), width=34, joint="curve")
     for _tuft in range(70):
         x, y = brush.between(0, WIDTH), brush.between(GROUND + 20, HEIGHT)
         brush.draw.line((x, y, x + brush.between(-6, 6), y - 16), fill=DEEP_GRASS, width=3)
     for _puddle in range(2):
         x, y = brush.between(200, 500), brush.between(440, 560)
         brush.draw.ellipse((x, y, x + 130, y + 30), fill=brush.shade(WATER, 20))
-    brush.tree(brush.between(60, 160), 430, 230)
+    if theme == "water":
+        brush.draw.polygon([(0, GROUND + 20), (WIDTH, GROUND), (WIDTH, 510), (0, 540)], fill=(126, 158, 172))
+        brush.draw.polygon([(0, 538), (WIDTH, 508), (WIDTH, HEIGHT), (0, HEIGHT)], fill=SAND)
+    else:
+        brush.tree(brush.between(60, 160), 430, 230)
 
 
 def draw_works(brush: Brush, _theme: str) -> None:

@@ -113,6 +113,89 @@ def draw_table(brush: Brush, _theme: str = "") -> None:
         )
 
 
+def draw_gym(brush: Brush, _theme: str = "") -> None:
+    """Bars of three heights on a soft ground, and people who hang and stretch."""
+    brush.draw.ellipse((70, 410, 730, 590), fill=brush.shade((92, 140, 120), 10))
+    for x, height in ((150, 150), (310, 200), (470, 110)):
+        for post in (x, x + 110):
+            brush.draw.rectangle((post - 5, 510 - height, post + 5, 510), fill=INK)
+        brush.draw.line((x, 510 - height, x + 110, 510 - height), fill=SUN, width=9)
+    for y in (450, 486):
+        brush.draw.line((600, y, 690, y - 26), fill=BRICK, width=9)
+    brush.draw.rectangle((640, 470, 650, 530), fill=INK)
+    brush.person(365, 420, 96)
+    for x, y in ((205, 560), (528, 505), (610, 565)):
+        brush.person(x + brush.between(-12, 12), y, 76)
+
+
+def draw_water(brush: Brush, _theme: str = "") -> None:
+    """A sandy shore, a jetty with rails, swimmers."""
+    brush.draw.polygon([(0, GROUND + 30), (WIDTH, GROUND - 6), (WIDTH, 520), (0, 470)], fill=WATER)
+    for _wave in range(16):
+        x, y = brush.between(10, 740), brush.between(380, 470)
+        brush.draw.line((x, y, x + 44, y), fill=brush.shade((152, 196, 214), 10), width=3)
+    brush.draw.polygon([(0, 468), (WIDTH, 516), (WIDTH, 600), (0, 600)], fill=SAND)
+    brush.draw.polygon([(330, 560), (420, 560), (520, 392), (470, 392)], fill=WOOD)
+    for side in ((330, 560, 470, 392), (420, 560, 520, 392)):
+        x, y, far_x, far_y = side
+        brush.draw.line((x, y - 52, far_x, far_y - 34), fill=INK, width=4)
+        brush.draw.line((x, y, x, y - 52), fill=INK, width=5)
+        brush.draw.line((far_x, far_y, far_x, far_y - 34), fill=INK, width=4)
+    brush.person(478, 440, 62)
+    for x, y in ((150, 560), (620, 578)):
+        brush.person(x + brush.between(-20, 20), y, 78)
+    for x, y in ((210, 430), (640, 440)):
+        brush.draw.ellipse((x - 9, y - 9, x + 9, y + 9), fill=(222, 178, 146))
+
+
+def draw_houses(brush: Brush, _theme: str = "") -> None:
+    """Two little houses full of books, benches beside them, somebody who reads."""
+    for x, roof in ((150, BRICK), (520, (92, 140, 120))):
+        brush.draw.rectangle((x, 330, x + 130, 500), fill=WOOD)
+        brush.draw.polygon([(x - 18, 332), (x + 65, 264), (x + 148, 332)], fill=roof)
+        for shelf in range(3):
+            top = 346 + shelf * 48
+            brush.draw.rectangle((x + 14, top, x + 116, top + 38), fill=(250, 246, 236))
+            for book in range(8):
+                left = x + 18 + book * 12
+                colour = brush.dice.choice((BRICK, SUN, WATER, DEEP_GRASS, (134, 96, 140)))
+                brush.draw.rectangle((left, top + brush.between(4, 14), left + 8, top + 38), fill=colour)
+    brush.bench(320, 520, 160)
+    brush.bench(60, 580, 150)
+    for x, y in ((400, 500), (690, 560), (300, 560)):
+        brush.person(x + brush.between(-12, 12), y, 78)
+
+
+def draw_loop(brush: Brush, _theme: str = "") -> None:
+    """A track of waves that comes back to where it began, and those who ride it."""
+    for inset, colour in ((0, ASPHALT), (64, DEEP_GRASS)):
+        brush.draw.ellipse((60 + inset * 1.6, 400 + inset, 740 - inset * 1.6, 592 - inset), fill=colour)
+    for x, y in ((150, 520), (270, 562), (530, 562), (650, 520), (270, 428), (530, 428)):
+        brush.draw.ellipse((x - 46, y - 16, x + 46, y + 14), fill=brush.shade((142, 146, 148), 6))
+    for x, y in ((150, 500), (400, 430), (640, 540), (330, 580)):
+        brush.person(x + brush.between(-10, 10), y, 70)
+        for wheel in (-14, 14):
+            brush.draw.ellipse((x + wheel - 8, y - 8, x + wheel + 8, y + 8), outline=INK, width=3)
+
+
+def draw_wall(brush: Brush, _theme: str = "") -> None:
+    """A long wall that everybody may paint, a ladder, people with buckets."""
+    brush.draw.rectangle((60, 300, 740, 490), fill=(226, 222, 212))
+    for _patch in range(26):
+        x, y, size = brush.between(80, 660), brush.between(316, 440), brush.between(30, 84)
+        colour = brush.dice.choice((BRICK, SUN, WATER, DEEP_GRASS, (134, 96, 140), WHITE))
+        shape = brush.dice.choice((brush.draw.ellipse, brush.draw.rectangle))
+        shape((x, y, min(x + size, 734), min(y + size * 0.7, 484)), fill=colour)
+    for rail in (600, 640):
+        brush.draw.line((rail, 520, rail + 20, 280), fill=WOOD, width=7)
+    for rung in range(6):
+        y = 500 - rung * 38
+        brush.draw.line((601 + rung * 3, y, 643 + rung * 3, y), fill=WOOD, width=5)
+    for x in (150, 330, 500):
+        brush.person(x + brush.between(-20, 20), 552, 92)
+        brush.draw.rectangle((x + 44, 528, x + 66, 552), fill=SUN)
+
+
 THINGS: dict[str, Callable[..., None]] = {
     "sport": draw_court,
     "play": draw_playground,
@@ -121,8 +204,13 @@ THINGS: dict[str, Callable[..., None]] = {
     "safety": draw_path,
     "access": draw_path,
     "other": draw_table,
+    "gym": draw_gym,
+    "water": draw_water,
+    "houses": draw_houses,
+    "loop": draw_loop,
+    "wall": draw_wall,
 }
-"""Theme → what stands in the middle of its picture."""
+"""Theme, or what a picture says it shows → what stands in its middle."""
 
 
 def draw_shadow_line(brush: Brush) -> None:
