@@ -78,6 +78,7 @@ def _common(department: Department, place: Neighbourhood, people: Mapping[str, P
 
 def _scene(phase: Phase, people: Mapping[str, Person], common: Mapping[str, Any]) -> Scene:
     round = factories.ready_round_in(phase)
+    round.judging = {**round.judging, "advisers_score": True}  # its mentor holds sessions with its team, too
     pot = db.session.query(Pot).filter_by(round_id=round.id).one()
     factories.an_electorate(round, "school", evidence=Evidence.CODE)
     grants = {name: factories.a_grant(people[name], role, round) for name, role in IN_THE_ROUND.items()}
