@@ -164,10 +164,10 @@ function stepping(form) {
   show(wrong >= 0 ? wrong : open >= 0 ? open : 0);
 }
 
-// The desk sends what other pages could not.
+// Any page sends what others could not; a scorecard that is open sends itself.
 async function flush(line) {
-  const mine = `${PREFIX}${line.dataset.scorecardsWaiting}:`;
-  const kept = () => Object.keys(localStorage).filter((key) => key.startsWith(mine) && read(key)?.pending);
+  const mine = `${PREFIX}${line.dataset.scorecardsWaiting}:`, open = document.querySelector("form[data-scorecard]")?.dataset.keep;
+  const kept = () => Object.keys(localStorage).filter((key) => key.startsWith(mine) && key !== open && read(key)?.pending);
   const token = document.querySelector("input[name=csrf_token]")?.value;
   const before = kept().length;
   if (!before || !token) return;
@@ -193,8 +193,8 @@ function deskKeys() {
 }
 
 for (const form of document.querySelectorAll("form[data-scorecard]")) {
+  keeping(form); // first: what is restored says at which step to begin
   stepping(form);
-  keeping(form);
 }
 for (const line of document.querySelectorAll("[data-scorecards-waiting]")) flush(line);
 deskKeys();

@@ -151,6 +151,9 @@ if (document.querySelector("[hx-get], [hx-post], [hx-boost]")) {
   for (const wish of wishes) addEventListener(wish, begin, { passive: true });
 }
 
+// A mentor's scorecards that only this device has are sent from whatever page is opened next.
+if (document.querySelector("[data-scorecards-waiting]") && Object.keys(localStorage).some((key) => /^talka:scorecard:\d/.test(key))) import("./scorecard.js");
+
 // A page for when there is no connection, kept after everything else is done.
 const worker = document.querySelector("script[data-worker]")?.dataset.worker;
 if (worker && "serviceWorker" in navigator && !document.body.matches("[data-kiosk]")) {

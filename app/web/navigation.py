@@ -43,6 +43,8 @@ def _links() -> dict[str, Any]:
         ]
     if current_user.is_authenticated:
         known |= {"account_name": current_user.person.display_name, "account_links": _account_links()}
+        if Role.MENTOR in current_actor().roles_anywhere():
+            known["scores_as"] = current_actor().person_id
     return known
 
 

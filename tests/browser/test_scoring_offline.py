@@ -16,11 +16,20 @@ def test_what_is_scored_offline_arrives_once(browse, session, assert_accessible)
     said = page.locator("[data-card-said]")
     page.locator("label[for=level_feasibility-4]").click()
     said.get_by_text("Saved").wait_for()
-    page.evaluate("Promise.all([...document.fonts].map((face) => face.load()))")
+    page.evaluate("navigator.serviceWorker.ready")
     page.context.set_offline(True)
     page.get_by_role("button", name="Next").click()
     page.keyboard.press("5")
-    page.get_by_role("button", name="Next").click()
+    said.get_by_text("kept on this device").wait_for()
+    page = _closed_and_opened_again(page)
+    page.get_by_text("A scorecard on this device waits for a connection.").wait_for()
+    page.context.set_offline(False)
+    said = page.locator("[data-card-said]")
+    said.get_by_text("Saved").wait_for()
+    page.evaluate("Promise.all([...document.fonts].map((face) => face.load()))")
+    page.context.set_offline(True)
+    for _step in range(2):
+        page.get_by_role("button", name="Next").click()
     page.get_by_label("Comment to the team").fill("Labi pārdomāts!")
     assert_accessible(page, within="main")
     page.get_by_role("button", name="Submit", exact=True).click()
@@ -36,3 +45,11 @@ def test_what_is_scored_offline_arrives_once(browse, session, assert_accessible)
     assert row.levels == {"feasibility": 4, "benefit": 5}
     assert row.team_comment == "Labi pārdomāts!"
     assert page.evaluate("Object.keys(localStorage).filter((key) => /:\\d+:/.test(key))") == []
+
+
+def _closed_and_opened_again(page):
+    """Another tab of the same telephone at the same address; this one is gone."""
+    again = page.context.new_page()
+    page.close()
+    again.goto(page.url)
+    return again

@@ -32,7 +32,7 @@ def _task(assignment_id: int) -> Found:
 def desk() -> ResponseReturnValue:
     """What there is to score, what is done, until when."""
     desks = queries.desks_of(current_actor().person_id or 0, now=now())
-    return render_template("judging/desk.html", desks=desks, person_id=current_actor().person_id)
+    return render_template("judging/desk.html", desks=desks)
 
 
 @bp.route("/mentor/<int:assignment_id>", methods=["GET", "POST"])

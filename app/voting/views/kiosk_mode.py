@@ -140,4 +140,5 @@ def _frame() -> dict[str, Any]:
         "demo_links": [],
         "sign_in_url": None,
         "account_name": None,
+        "scores_as": None,
     }
