@@ -15,7 +15,7 @@ from app.domain.permissions import VISITOR
 from app.web.guards import SignedIn
 from tests.page import Page
 from tests.page_form import Form
-from tests.page_rules import faults
+from tests.page_rules import faults, malformed
 
 
 class PageResponse(Response):
@@ -133,8 +133,8 @@ class PageClient(FlaskClient):
         return self.get(response.leads_to)  # type: ignore[attr-defined]
 
 
-def check(response: PageResponse) -> None:
-    """Raise ``AssertionError`` with everything that is wrong with an HTML answer."""
+def check(response: PageResponse, *, strictly: bool = False) -> None:
+    """Raise ``AssertionError`` with everything that is wrong with an HTML answer; strictly: by the letter of HTML too."""
     if response.mimetype != "text/html" or response.is_streamed or not response.get_data():
         return
     if 300 <= response.status_code < 400:
@@ -144,7 +144,7 @@ def check(response: PageResponse) -> None:
     page = (
         Page(response.get_data(as_text=True), response.address, fragment=True) if fragment else response.page
     )
-    found = faults(page, fragment=fragment)
+    found = faults(page, fragment=fragment) + (malformed(page) if strictly else [])
     assert not found, f"{request.method} {response.address} is not a good page:\n  " + "\n  ".join(found)
 
 

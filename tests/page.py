@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import html5lib
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tests.page_form import Form
 
@@ -19,9 +19,10 @@ class Page:
     def __init__(self, html: str, address: str = "/", *, fragment: bool = False) -> None:
         self.html = html
         self.address = address
-        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-        self.tree: Element = parser.parseFragment(html) if fragment else parser.parse(html)
-        self.faults = [f"{code} at {position}" for position, code, _data in parser.errors]
+        shell = f"<body>{html}" if fragment else html
+        root = LexborHTMLParser(shell).root
+        assert root is not None, f"{address} is empty"
+        self.tree = _element(root)
 
     @property
     def title(self) -> str:
@@ -101,6 +102,18 @@ class Page:
         for element in self.tree.iter():
             if isinstance(element.tag, str) and tag in ("*", element.tag):
                 yield element
+
+
+def _element(node: LexborNode) -> Element:
+    made = Element(node.tag or "", {name: value or "" for name, value in node.attributes.items()})
+    for child in node.iter(include_text=True):
+        if child.is_element_node:
+            made.append(_element(child))
+        elif child.is_text_node and len(made):
+            made[-1].tail = (made[-1].tail or "") + (child.text_content or "")
+        elif child.is_text_node:
+            made.text = (made.text or "") + (child.text_content or "")
+    return made
 
 
 def words(element: Element | None) -> str:
