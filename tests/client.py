@@ -134,7 +134,7 @@ class PageClient(FlaskClient):
 
 
 def check(response: PageResponse, *, strictly: bool = False) -> None:
-    """Raise ``AssertionError`` with everything that is wrong with an HTML answer; strictly: by the letter of HTML too."""
+    """Raise ``AssertionError`` with everything wrong with an HTML answer; strictly: by the letter of HTML too."""
     if response.mimetype != "text/html" or response.is_streamed or not response.get_data():
         return
     if 300 <= response.status_code < 400:
