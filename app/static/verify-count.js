@@ -17,7 +17,7 @@ export async function sha256(content) {
 
 const breathe = () => new Promise((resolve) => setTimeout(resolve));
 
-function expect(found, said, where) {
+export function expect(found, said, where) {
   const [one, other] = [found, said].map((value) => (typeof value === "string" ? value : JSON.stringify(value)));
   if (one !== other) throw new Wrong("differs", { where, found: one, said: other });
 }
@@ -117,15 +117,21 @@ function compareKeys(a, b) {
 
 const UNSET = { utility: "cost", completion: "none", step: 100, min_votes: 0, prizes: 3 };
 
-function readBallots(bundle, pot, texts, cost) {
+// What a ballot gives to the projects of a pot; with several pots, nothing where it is about the others only.
+export function givenIn(bundle, pot, text) {
   const { type, limits } = bundle.rules.ballot;
-  const longest = { ...limits, ...limits.pots?.[pot.id] }.max ?? 0;
+  const longest = { ...limits, ...limits.pots?.[pot] }.max ?? 0;
+  const said = JSON.parse(text), isList = Array.isArray(said);
+  const chosen = (isList ? said : Object.keys(said)).filter((key) => bundle.projects[key].pot_id === pot);
+  if (!chosen.length && bundle.rules.pots.length > 1) return null;
+  return chosen.map((key, place) => [key, type === "ranking" ? Math.max(0, longest - place) : isList ? 1 : said[key]]);
+}
+
+function readBallots(bundle, pot, texts) {
   const ballots = new Map();
   for (const [text, many] of texts) {
-    const said = JSON.parse(text), isList = Array.isArray(said);
-    const chosen = (isList ? said : Object.keys(said)).filter((key) => key in cost);
-    const given = chosen.map((key, place) => [key, type === "ranking" ? Math.max(0, longest - place) : isList ? 1 : said[key]]);
-    if (!chosen.length && bundle.rules.pots.length > 1) continue;
+    const given = givenIn(bundle, pot.id, text);
+    if (!given) continue;
     const key = JSON.stringify(given.sort());
     ballots.set(key, { given, many: (ballots.get(key)?.many ?? 0) + many });
   }
@@ -137,7 +143,7 @@ async function election(bundle, pot, texts) {
   const cost = Object.fromEntries(own.map((one) => [one.id, Number(one.cost_cents)]));
   const e = { cost, budget: pot.amount, most: bundle.result.rivals, settings: { ...UNSET, ...bundle.rules.allocation } };
   e.group = Object.fromEntries(own.map((one) => [one.id, one.rival_group]));
-  e.ballots = readBallots(bundle, pot, texts, cost);
+  e.ballots = readBallots(bundle, pot, texts);
   e.voters = e.ballots.reduce((sum, ballot) => sum + ballot.many, 0);
   e.votes = Object.fromEntries(own.map((one) => [one.id, 0]));
   e.scores = { ...e.votes };
@@ -253,10 +259,7 @@ async function equalShares(e) {
 
 export async function checkWinners(bundle) {
   const groups = new Map();
-  for (const [index, one] of bundle.ledger.entries()) {
-    const said = JSON.parse(one.choices);
-    const strange = (Array.isArray(said) ? said : Object.keys(said)).find((key) => !(key in bundle.projects));
-    if (strange) throw new Wrong("not_on_ballot", { where: `ledger.csv · ${index + 2}`, project: strange });
+  for (const one of bundle.ledger) {
     if (one.superseded !== "0") continue;
     if (!groups.has(one.electorate)) groups.set(one.electorate, new Map());
     const texts = groups.get(one.electorate);

@@ -1,4 +1,5 @@
 // The page that checks a result: reads the published files, shows each check as it ends, sends nothing anywhere.
+import { checkBallots, checkPb, pbNames } from "./verify-ballots.js";
 import { Wrong, checkChain, checkCounts, checkRules, checkWinners, findReceipt } from "./verify-count.js";
 
 const FILES = ["result.json", "rules.json", "projects.csv", "batches.csv", "ledger.csv"];
@@ -57,7 +58,7 @@ async function unzip(buffer) {
     const data = from + 30 + view.getUint16(from + 26, true) + view.getUint16(from + 28, true);
     const bytes = new Uint8Array(buffer, data, size);
     const title = decoder.decode(new Uint8Array(buffer, entry + 46, name));
-    if (FILES.includes(title)) found[title] = view.getUint16(entry + 10, true) === 8 ? await inflate(bytes) : bytes;
+    if (FILES.includes(title) || title.endsWith(".pb")) found[title] = view.getUint16(entry + 10, true) === 8 ? await inflate(bytes) : bytes;
     entry += 46 + name + extra + comment;
   }
   return found;
@@ -67,29 +68,43 @@ async function chosenFiles(input) {
   const found = {};
   for (const file of input.files) {
     if (file.name.endsWith(".zip")) Object.assign(found, await unzip(await file.arrayBuffer()));
-    const name = FILES.find((each) => file.name.endsWith(each));
-    if (name) found[name] = new Uint8Array(await file.arrayBuffer());
+    const name = FILES.find((each) => file.name.endsWith(each)) ?? file.name;
+    if (FILES.includes(name) || name.endsWith(".pb")) found[name] = new Uint8Array(await file.arrayBuffer());
   }
   return found;
+}
+
+async function fetchedFile(name) {
+  const answer = await fetch(`${tool.dataset.files}/${name}`);
+  if (!answer.ok) throw new Wrong("unreadable");
+  return new Uint8Array(await answer.arrayBuffer());
 }
 
 async function fetchedFiles() {
   const found = {};
-  for (const name of FILES) {
-    const answer = await fetch(`${tool.dataset.files}/${name}`);
-    if (!answer.ok) throw new Wrong("unreadable");
-    found[name] = new Uint8Array(await answer.arrayBuffer());
-  }
+  for (const name of FILES) found[name] = await fetchedFile(name);
+  for (const { name } of pbNames(JSON.parse(decoder.decode(found["result.json"])))) found[name] = await fetchedFile(name);
   return found;
 }
 
+function missingFrom(files) {
+  const named = files["result.json"] ? pbNames(JSON.parse(decoder.decode(files["result.json"]))) : [];
+  return [...FILES, ...named.map(({ name }) => name)].filter((name) => !fileIn(files, name));
+}
+
+// A file by its name; the site puts the round's own name before that of a single download.
+const fileIn = (files, name) => files[name] ?? files[Object.keys(files).find((each) => each.endsWith(`-${name}`))];
+
 function readBundle(files) {
-  if (FILES.some((name) => !files[name])) throw new Wrong("files_missing", { names: FILES.filter((name) => !files[name]).join(", ") });
-  const text = (name) => decoder.decode(files[name]);
+  const missing = missingFrom(files);
+  if (missing.length) throw new Wrong("files_missing", { names: missing.join(", ") });
+  const text = (name) => decoder.decode(fileIn(files, name));
+  const result = JSON.parse(text("result.json"));
   return {
+    result,
+    pb: Object.fromEntries(pbNames(result).map(({ name }) => [name, text(name)])),
     rulesFile: files["rules.json"],
     rules: JSON.parse(text("rules.json")),
-    result: JSON.parse(text("result.json")),
     ledger: readTable(text("ledger.csv")),
     batches: readTable(text("batches.csv")),
     projects: Object.fromEntries(readTable(text("projects.csv")).map((one) => [one.id, one])),
@@ -122,13 +137,15 @@ async function run(read) {
     () => checkRules(bundle),
     () => checkChain(bundle, head, (share) => { bar.value = share * 0.6; }),
     () => checkCounts(bundle),
+    () => checkBallots(bundle),
     () => checkWinners(bundle),
+    () => checkPb(bundle),
     ...(receipt ? [() => findReceipt(bundle, receipt)] : []),
   ];
   let isGood = isRead, isFound = true;
   for (const [place, check] of checks.entries()) {
     const holds = await attempt(check);
-    if (place < 4) isGood &&= holds;
+    if (place < 6) isGood &&= holds;
     else isFound = holds;
     bar.value = Math.max(bar.value, (place + 1) / checks.length);
   }

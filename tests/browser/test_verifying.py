@@ -20,29 +20,33 @@ def test_the_page_counts_again_and_names_what_was_touched(
     page.get_by_role("button", name="Get the files and count").click()
     verdict = page.locator("[data-verdict]")
     verdict.filter(has_text="Everything is as it was announced.").wait_for()
-    assert page.locator("[data-checks] .done").count() == 5, page.locator("[data-checks]").inner_text()
+    assert page.locator("[data-checks] .done").count() == 7, page.locator("[data-checks]").inner_text()
     assert_accessible(page)
     page.context.set_offline(True)
     archive = client.get(counted.url("results/everything.zip")).data
-    page.locator("#files").set_input_files(a_zip(touched(archive)))
+    page.locator("#files").set_input_files(a_zip(touched(archive, "ledger.csv", '[""', '[""1')))
     verdict.filter(has_text="Something is not as it was announced.").wait_for()
     wrong = page.locator("[data-checks] .wrong").first.inner_text()
-    assert "Wrong at ledger.csv · 3 · batch 1" in wrong
+    assert "Wrong at ledger.csv · 2 · batch 1" in wrong
     assert "this ballot is not the one that was sealed" in wrong
+    page.locator("#files").set_input_files(a_zip(touched(archive, "round.pb", ";internet", "1;internet")))
+    page.locator("[data-checks] .wrong").filter(has_text="Wrong at round.pb · ").wait_for()
+    beyond = touched(archive, "rules.json", '"max":3', '"max":1')
+    page.locator("#files").set_input_files(a_zip(beyond))
+    page.locator("[data-checks] .wrong").filter(
+        has_text="this ballot breaks the rules: projects · pot"
+    ).wait_for()
     page.context.set_offline(False)
 
 
-def touched(archive: bytes) -> bytes:
-    """The archive with one character of one ballot changed."""
+def touched(archive: bytes, file: str, before: str, after: str) -> bytes:
+    """The archive with one place of one file changed."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             content = old.read(name).decode()
-            if name == "ledger.csv":
-                lines = content.split("\n")
-                lines[2] = lines[2].replace('[""', '[""1', 1)
-                content = "\n".join(lines)
-            new.writestr(name, content)
+            assert name != file or before in content
+            new.writestr(name, content.replace(before, after, 1) if name == file else content)
     return out.getvalue()
 
 

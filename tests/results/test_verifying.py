@@ -76,7 +76,7 @@ def rewrite(folder, name, table):
 def test_a_true_result_checks(bundle):
     status, said = run(bundle)
     assert status == 0, said
-    assert said.count("OK ") == 4
+    assert said.count("OK ") == 5
     assert "All 71 ballots stand unchanged in 2 sealed batches" in said
     assert "70 ballots count and 1 were replaced" in said
     head = rows(bundle, "batches.csv")[0]["batch_hash"]
@@ -97,7 +97,7 @@ def change_a_character(folder):
     table = rows(folder, "ledger.csv")
     table[4]["choices"] = table[4]["choices"].replace('["', '["1', 1)
     rewrite(folder, "ledger.csv", table)
-    return f"ledger.csv, line 6 (batch {table[4]['batch_no']}, receipt hash {table[4]['receipt_hash'][:12]}…)"
+    return f"ledger.csv, line 6, receipt hash {table[4]['receipt_hash'][:12]}…"
 
 
 def drop_a_ballot(folder):
@@ -152,7 +152,20 @@ def move_a_ballot_to_another_group(folder):
     own = next(row for row in table if (row["electorate"], row["channel"]) == ("youth", "online"))
     own["electorate"] = "residents"
     rewrite(folder, "ledger.csv", table)
-    return "ledger.csv: online ballots of the voters “residents” that count"
+    return "ledger.csv: ballots that count of the voters “residents”"
+
+
+def choose_too_many(folder):
+    """A ballot with more projects than allowed, sealed anew as only the city itself could."""
+    table, result = rows(folder, "ledger.csv"), json.loads((folder / "result.json").read_text())
+    every = sorted(row["id"] for row in rows(folder, "projects.csv"))
+    table[3]["choices"] = json.dumps([*every, every[0]], separators=(",", ":"))
+    table[3]["leaf_hash"] = verify.sha256(
+        f"leaf|{result['round_id']}|{table[3]['receipt_hash']}|{table[3]['channel']}|{table[3]['choices']}"
+    )
+    rewrite(folder, "ledger.csv", table)
+    seen = f"ledger.csv, line 5, receipt hash {table[3]['receipt_hash'][:12]}…"
+    return f"{seen} breaks the rules: 3 different projects, 4 to 4 allowed"
 
 
 def change_a_rule(folder):
@@ -185,6 +198,7 @@ TRICKS = [
     swap_and_renumber_batches,
     change_a_cost,
     swap_what_counts,
+    choose_too_many,
     move_a_ballot_to_another_group,
     change_a_rule,
     change_the_winner,
@@ -293,6 +307,7 @@ def test_the_program_counts_as_the_product_does(election):
     }
     bundle.ledger = [{"electorate": "all", "superseded": "0", "choices": text} for text in canonical]
     pot = {"id": "1", "amount": budget, "selected": list(result.selected)}
+    bundle.rules["pots"][0]["amount_cents"] = budget
     pot |= {"votes": dict(result.votes), "scores": dict(result.scores)}
     bundle.result = {
         "rivals": {"g": at_most},

@@ -28,6 +28,9 @@ _DAY = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})", re.ASCII)
 
 LONGEST_TITLE = 120
 
+NUMBERED = ("points", "grades")
+"""Types whose ballots give a number to every proposal."""
+
 
 def one_line(text: str, most: int) -> str:
     """The text on one line, without control characters and direction marks, cut at ``most`` characters."""
@@ -68,13 +71,28 @@ def ballot_limits(file: PbFile) -> dict[str, Any]:
     kind = ballot_type(file.type_key)
     known = {field.name for field in kind.limit_fields}
     limits = {name: value for name, value in file.limits.items() if name in known}
-    if file.type_key == "points" and "total" not in limits:
-        limits["total"] = (
-            max((sum(given for _, given in one.choices) for one in file.ballots), default=1) or 1
-        )
-    if file.type_key == "grades" and "highest" not in limits:
-        limits["highest"] = max((given for one in file.ballots for _, given in one.choices), default=1) or 1
-    return kind.limits_from(limits)
+    return kind.limits_from({**limits, **_as_used(file, limits)})
+
+
+def _as_used(file: PbFile, limits: Mapping[str, int]) -> dict[str, int]:
+    """Limits that the ballots in the file need where META states narrower ones or none: their city counted them all.
+
+    The maximum length of a ranking stays as it is, because its points follow from it.
+    """
+    lengths = [len(one.choices) for one in file.ballots]
+    used = {"min": min([limits.get("min", 1), *lengths])}
+    if file.type_key != "ranking" and "max" in limits:
+        used["max"] = max([limits["max"], *lengths])
+    if file.type_key == "points":
+        sums = [sum(given for _, given in one.choices) for one in file.ballots]
+        used["total"] = max([limits.get("total", 1), *sums])
+    given = [number for one in file.ballots for _, number in one.choices] if file.type_key in NUMBERED else []
+    if file.type_key == "points" and "max_each" in limits:
+        used["max_each"] = max([limits["max_each"], *given])
+    if file.type_key == "grades":
+        used["highest"] = max([limits.get("highest", 1), *given])
+        used["lowest"] = min([limits.get("lowest", 0), *given])
+    return used
 
 
 def _day(text: str) -> datetime | None:

@@ -32,7 +32,9 @@ def _words() -> dict[str, str]:
             "All {count} ballots stand unchanged in {batches} sealed batches. Head of the ledger: {head}"
         ),
         "counts_hold": _("{count} ballots count and {replaced} were replaced by later ones, as announced."),
+        "limits_hold": _("All {count} ballots keep to the limits of the rules."),
         "winners_hold": _("Counted again, the same ideas win: {names}."),
+        "pb_holds": _("The .pb files ({count}) say the same as the tables."),
         "receipt_counts": _("Your ballot is in line {line} of the ledger and counts: {names}."),
         "receipt_replaced": _(
             "Your ballot is in line {line} of the ledger; a later ballot of yours replaced it: {names}."
@@ -43,7 +45,9 @@ def _words() -> dict[str, str]:
         "twice": _("Wrong at {where}: the same receipt stands in line {line}."),
         "never_sealed": _("Wrong at {where}: this batch was never sealed."),
         "head_missing": _("Wrong: the head that you kept, {where}, is not in the chain."),
-        "not_on_ballot": _("Wrong at {where}: the idea {project} was not on the ballot."),
+        "breaks_limits": _(
+            "Wrong at {where}: this ballot breaks the rules: {what}: {found}, where {least} to {most} are allowed."
+        ),
         "all_good": _("Everything is as it was announced."),
         "not_found": _("The result is as it was announced, but your ballot was not found in it."),
         "something_wrong": _("Something is not as it was announced. Keep these files and tell the city."),
