@@ -10,11 +10,15 @@ from app.web.messages import sentence
 
 
 @contextmanager
-def told(done: str, category: str = "success") -> Iterator[None]:
-    """Let the block do one thing; the next page says ``done``, or the sentence of the rule that stood in its way."""
+def told(done: str = "", category: str = "success") -> Iterator[None]:
+    """Let the block do one thing; the next page says ``done``, or the sentence of the rule that stood in its way.
+
+    Without ``done`` the page that comes next shows by itself what became of it, or the block has said so.
+    """
     try:
         yield
     except RuleBroken as error:
         flash(sentence(error), "error")
     else:
-        flash(done, category)
+        if done:
+            flash(done, category)

@@ -1,6 +1,5 @@
 """What the founder does: names, code, members, handing over, closing; and the organiser's more time."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -42,11 +41,9 @@ def edit(team: Any) -> ResponseReturnValue:
 @requires(Permission.LEAD_TEAM, on=team_of)
 def renew_code(team: Any) -> ResponseReturnValue:
     """Make a new join code."""
-    return _do(
-        team.id,
-        lambda: services.renew_join_code(current_actor(), team.id, now=now()),
-        _("There is a new code, valid for a week. The old one works no more."),
-    )
+    with told(_("There is a new code, valid for a week. The old one works no more.")):
+        services.renew_join_code(current_actor(), team.id, now=now())
+    return _to_team(team)
 
 
 @bp.post("/teams/<int:team_id>/members/<int:person_id>/remove")
@@ -54,11 +51,9 @@ def renew_code(team: Any) -> ResponseReturnValue:
 def remove(team_and_person: tuple[Any, int]) -> ResponseReturnValue:
     """Take a member out."""
     team, person_id = team_and_person
-    return _do(
-        team.id,
-        lambda: services.remove_member(current_actor(), team.id, person_id, now=now()),
-        _("The member is out of the team, and the code is a new one."),
-    )
+    with told(_("The member is out of the team, and the code is a new one.")):
+        services.remove_member(current_actor(), team.id, person_id, now=now())
+    return _to_team(team)
 
 
 @bp.post("/teams/<int:team_id>/members/<int:person_id>/lead")
@@ -66,11 +61,9 @@ def remove(team_and_person: tuple[Any, int]) -> ResponseReturnValue:
 def hand_over(team_and_person: tuple[Any, int]) -> ResponseReturnValue:
     """Hand the team over to a member."""
     team, person_id = team_and_person
-    return _do(
-        team.id,
-        lambda: services.hand_over_team(current_actor(), team.id, person_id, now=now()),
-        _("The team has a new founder."),
-    )
+    with told(_("The team has a new founder.")):
+        services.hand_over_team(current_actor(), team.id, person_id, now=now())
+    return _to_team(team)
 
 
 @bp.post("/teams/<int:team_id>/members/<int:person_id>/accept")
@@ -78,11 +71,9 @@ def hand_over(team_and_person: tuple[Any, int]) -> ResponseReturnValue:
 def accept(team_and_person: tuple[Any, int]) -> ResponseReturnValue:
     """Take somebody who asked into the team."""
     team, person_id = team_and_person
-    return _do(
-        team.id,
-        lambda: services.accept_member(current_actor(), team.id, person_id, now=now()),
-        _("The team has a new member."),
-    )
+    with told(_("The team has a new member.")):
+        services.accept_member(current_actor(), team.id, person_id, now=now())
+    return _to_team(team)
 
 
 @bp.post("/teams/<int:team_id>/members/<int:person_id>/decline")
@@ -90,11 +81,9 @@ def accept(team_and_person: tuple[Any, int]) -> ResponseReturnValue:
 def decline(team_and_person: tuple[Any, int]) -> ResponseReturnValue:
     """Answer no to somebody who asked."""
     team, person_id = team_and_person
-    return _do(
-        team.id,
-        lambda: services.decline_member(current_actor(), team.id, person_id, now=now()),
-        _("The answer is sent."),
-    )
+    with told(_("The answer is sent.")):
+        services.decline_member(current_actor(), team.id, person_id, now=now())
+    return _to_team(team)
 
 
 @bp.route("/teams/<int:team_id>/credits", methods=["GET", "POST"])
@@ -126,11 +115,9 @@ def credit(team: Any) -> ResponseReturnValue:
 def remove_credit(team_and_credit: tuple[Any, int]) -> ResponseReturnValue:
     """Take a name off the team again."""
     team, credit_id = team_and_credit
-    return _do(
-        team.id,
-        lambda: services.remove_credit(current_actor(), team.id, credit_id, now=now()),
-        _("The name is gone."),
-    )
+    with told(_("The name is gone.")):
+        services.remove_credit(current_actor(), team.id, credit_id, now=now())
+    return _to_team(team)
 
 
 @bp.route("/teams/<int:team_id>/time", methods=["GET", "POST"])
@@ -156,15 +143,10 @@ def extend(team: Any) -> ResponseReturnValue:
 @requires(Permission.LEAD_TEAM, on=team_of)
 def close(team: Any) -> ResponseReturnValue:
     """Close the team."""
-    return _do(
-        team.id,
-        lambda: services.close_team(current_actor(), team.id, now=now()),
-        _("The team is closed. What it has handed in stays."),
-    )
+    with told(_("The team is closed. What it has handed in stays.")):
+        services.close_team(current_actor(), team.id, now=now())
+    return _to_team(team)
 
 
-def _do(team_id: int, act: Callable[[], None], done: str) -> ResponseReturnValue:
-    """Do one thing to the team, say what became of it, and go back to its page."""
-    with told(done):
-        act()
-    return redirect(url_for("teams.show", team_id=team_id), 303)
+def _to_team(team: Any) -> ResponseReturnValue:
+    return redirect(url_for("teams.show", team_id=team.id), 303)

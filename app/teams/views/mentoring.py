@@ -64,35 +64,27 @@ def book_slot(slot: Any) -> ResponseReturnValue:
     if not form.validate_on_submit():
         flash(_("Choose one of your teams, and ask in up to 200 characters."), "error")
         return _page(round_by_id(slot.round_id), _slots_form(formdata=None), 422)
-    return _do(
-        slot,
-        lambda: services.book_slot(
-            current_actor(), slot.id, form.team.data, topic=form.topic.data or "", now=now()
-        ),
-        _("The session is booked."),
-    )
+    with told(_("The session is booked.")):
+        services.book_slot(current_actor(), slot.id, form.team.data, topic=form.topic.data or "", now=now())
+    return _back(slot)
 
 
 @bp.post("/slots/<int:slot_id>/free")
 @requires(Permission.FREE_SLOT, on=slot_of)
 def free_slot(slot: Any) -> ResponseReturnValue:
     """Give a booked session back."""
-    return _do(
-        slot,
-        lambda: services.free_slot(current_actor(), slot.id, now=now()),
-        _("The session is free again."),
-    )
+    with told(_("The session is free again.")):
+        services.free_slot(current_actor(), slot.id, now=now())
+    return _back(slot)
 
 
 @bp.post("/slots/<int:slot_id>/remove")
 @requires(Permission.KEEP_SLOT, on=slot_of)
 def remove_slot(slot: Any) -> ResponseReturnValue:
     """Take a session that nobody booked back."""
-    return _do(
-        slot,
-        lambda: services.remove_slot(current_actor(), slot.id, now=now()),
-        _("The session is removed."),
-    )
+    with told(_("The session is removed.")):
+        services.remove_slot(current_actor(), slot.id, now=now())
+    return _back(slot)
 
 
 @bp.post("/slots/<int:slot_id>/note")
@@ -103,11 +95,9 @@ def note_session(slot: Any) -> ResponseReturnValue:
     if not form.validate_on_submit():
         flash(_("Write a note of up to %(most)s characters.", most=form.note.most), "error")
         return _page(round_by_id(slot.round_id), _slots_form(formdata=None), 422)
-    return _do(
-        slot,
-        lambda: services.note_session(current_actor(), slot.id, form.note.data, now=now()),
-        _("The team can read your note."),
-    )
+    with told(_("The team can read your note.")):
+        services.note_session(current_actor(), slot.id, form.note.data, now=now())
+    return _back(slot)
 
 
 @bp.route("/me/mentoring", methods=["GET", "POST"])
@@ -168,12 +158,6 @@ def _page(round: Any, form: SlotsForm, status: int = 200) -> ResponseReturnValue
         at=now(),
     )
     return page, status
-
-
-def _do(slot: Any, act: Any, done: str) -> ResponseReturnValue:
-    with told(done):
-        act()
-    return _back(slot)
 
 
 def _back(slot: Any) -> ResponseReturnValue:

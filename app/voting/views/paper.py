@@ -20,7 +20,7 @@ from app.voting.views.channels import channel_links, chosen_place, electorate_ch
 from app.voting.views.paper_sheets import paper_ballots
 from app.web.clock import now
 from app.web.guards import Found, current_actor, requires
-from app.web.messages import sentence
+from app.web.outcome import told
 from app.web.pdf import pdf_response
 
 LONGEST_NUMBER = 6
@@ -141,8 +141,8 @@ def verify_box(found: Any) -> ResponseReturnValue:
         except RuleBroken as error:
             form.show(error, "missing_reason" if error.code == "paper.missing" else None)
         else:
-            told = ngettext("%(num)s ballot is in the ledger.", "%(num)s ballots are in the ledger.", count)
-            flash(told, "success")
+            stored = ngettext("%(num)s ballot is in the ledger.", "%(num)s ballots are in the ledger.", count)
+            flash(stored, "success")
             return _to_box(*where)
     return _box_page(round, batch, verify=form)
 
@@ -151,10 +151,8 @@ def _step(found: Any, act: Any) -> ResponseReturnValue:
     """Do something that needs no form of its own, and go back to the box."""
     round, batch = found
     where = (round.slug, batch.id)
-    try:
+    with told():
         act(current_actor(), round, batch.id)
-    except RuleBroken as error:
-        flash(sentence(error), "error")
     return _to_box(*where)
 
 

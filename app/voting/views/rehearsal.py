@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.domain.errors import RuleBroken
 from app.domain.permissions import Permission, may
 from app.rounds.queries import electorates_of, standing_in
 from app.voting import queries, services
@@ -20,7 +19,7 @@ from app.voting.views.trying import begin_trying, may_try, stop_trying
 from app.web.clock import now
 from app.web.guards import current_actor, public, requires
 from app.web.mail import base_url
-from app.web.messages import sentence
+from app.web.outcome import told
 from app.web.qr import qr_svg
 
 
@@ -50,28 +49,25 @@ def rehearsal(round: Any) -> ResponseReturnValue:
 @requires(Permission.REHEARSE_VOTE, on=found_round)
 def start_rehearsal(round: Any) -> ResponseReturnValue:
     """Begin a try-out."""
-    return _act(round, lambda: services.start_rehearsal(current_actor(), round, now=now()))
+    with told():
+        services.start_rehearsal(current_actor(), round, now=now())
+    return _to_page(round)
 
 
 @bp.post("/roll/try-out/wipe")
 @requires(Permission.REHEARSE_VOTE, on=found_round)
 def wipe_rehearsal(round: Any) -> ResponseReturnValue:
     """Remove every ballot of the try-out."""
-    return _act(round, lambda: _wiped(round))
+    with told():
+        count = services.wipe_rehearsal(current_actor(), round, now=now())
+        flash(
+            ngettext("%(num)s try-out ballot is gone.", "%(num)s try-out ballots are gone.", count), "success"
+        )
+    return _to_page(round)
 
 
-def _wiped(round: Any) -> None:
-    count = services.wipe_rehearsal(current_actor(), round, now=now())
-    flash(ngettext("%(num)s try-out ballot is gone.", "%(num)s try-out ballots are gone.", count), "success")
-
-
-def _act(round: Any, act: Any) -> ResponseReturnValue:
-    slug = round.slug
-    try:
-        act()
-    except RuleBroken as error:
-        flash(sentence(error), "error")
-    return redirect(url_for("voting.rehearsal", slug=slug), 303)
+def _to_page(round: Any) -> ResponseReturnValue:
+    return redirect(url_for("voting.rehearsal", slug=round.slug), 303)
 
 
 @bp.route("/try-out", methods=["GET", "POST"])
