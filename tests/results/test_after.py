@@ -270,12 +270,12 @@ def test_organiser_issues_and_prints_them_all(after, visitor):
 
 
 def test_a_team_is_thanked_for_what_happened(after):
-    teams = {name: after.entry(name).team_id for name in "AE"}
-    assert queries.thanks_of(teams["A"]) == [Thanks.PARTICIPANT]
-    assert queries.thanks_of(teams["E"]) == [Thanks.PARTICIPANT, Thanks.WINNER, Thanks.JURYS_CHOICE]
+    entries = {name: queries.entries_and_grown(after.entry(name).team_id) for name in "AE"}
+    assert queries.thanks_of(entries["A"]) == [Thanks.PARTICIPANT]
+    assert queries.thanks_of(entries["E"]) == [Thanks.PARTICIPANT, Thanks.WINNER, Thanks.JURYS_CHOICE]
     built = [after.entries["E"].id]
-    assert queries.thanks_of(teams["E"], built)[-1] is Thanks.BUILT
-    assert queries.thanks_of(a_team(after.round).id) == []
+    assert queries.thanks_of(entries["E"], built)[-1] is Thanks.BUILT
+    assert queries.thanks_of(queries.entries_and_grown(a_team(after.round).id)) == []
 
 
 def test_the_team_page_shows_its_badges(after, visitor):

@@ -184,4 +184,4 @@ def test_a_teams_page_takes_as_many_queries_for_one_as_for_three(client, count_q
     client.sign_in(people[0])
     with count_queries() as queries:
         assert client.get(f"/teams/{team.id}").status_code == 200
-    assert len(queries) == 23, queries
+    assert len(queries) == 19, queries

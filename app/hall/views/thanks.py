@@ -9,5 +9,6 @@ from app.web.parts import Part
 
 def thanks_part(team: Any) -> Part | None:
     """What the city thanks the team for; nothing before it has handed something in."""
-    thanks = thanks_of(team.id, opened_among(entries_and_grown(team.id)))
+    entries = entries_and_grown(team.id)
+    thanks = thanks_of(entries, opened_among(entries)) if entries else []
     return Part("results/_thanks.html", {"thanks": thanks}) if thanks else None

@@ -43,9 +43,10 @@ from app.results.queries.runs import (
     run_by_id,
     run_of_input,
 )
-from app.results.queries.thanks import Thanks, entries_and_grown, thanks_of
+from app.results.queries.thanks import JURY, Thanks, entries_and_grown, thanks_of
 
 __all__ = [
+    "JURY",
     "TEAM_PART",
     "FeedbackLine",
     "MentorComment",

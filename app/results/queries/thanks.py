@@ -1,13 +1,16 @@
 """The badges of thanks of a team: read from what happened, never stored."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 
 from app.db.base import db
 from app.proposals.models import Origin, Proposal
 from app.results.models import Publication, TallyRun, Winner
+
+JURY = "jury"
+"""The algorithm of a run that takes down what mentors decided."""
 
 
 class Thanks(StrEnum):
@@ -20,26 +23,17 @@ class Thanks(StrEnum):
     BUILT = "built"
 
 
-def thanks_of(team_id: int, built: Collection[int] = ()) -> list[Thanks]:
-    """The badges of a team by the published results; ``built`` are the proposals whose project is open.
+def thanks_of(entries: Collection[int], built: Collection[int] = ()) -> list[Thanks]:
+    """The badges of a team by the published results.
 
-    A team takes part once it has handed in an entry. What has grown out of an entry in a later round counts for the
-    team too: it wins there by the people's choice, and it is built.
+    ``entries`` as :func:`entries_and_grown` says, ``built`` those of them whose project is open. A team takes part once
+    it has handed in an entry. What has grown out of one in a later round counts for the team too: it wins there by the
+    people's choice, and it is built.
     """
-    entries = select(Proposal.id, Proposal.round_id).where(
-        Proposal.team_id == team_id, Proposal.submitted_at.is_not(None)
-    )
-    rounds = {row[0]: row[1] for row in db.session.execute(entries)}
-    if not rounds:
-        return []
-    grown = select(Origin.proposal_id, Origin.round_id).where(Origin.source_id.in_(rounds))
-    rounds |= {row[0]: row[1] for row in db.session.execute(grown)}
-    won = set(db.session.scalars(select(Winner.proposal_id).where(Winner.proposal_id.in_(rounds))))
-    found = {Thanks.PARTICIPANT}
-    if won:
-        outputs = _outputs({rounds[each] for each in won})
-        found |= {_choice(outputs.get(rounds[each], {}), str(each)) for each in won} | {Thanks.WINNER}
-    if set(built) & rounds.keys():
+    found = {Thanks.PARTICIPANT} if entries else set()
+    for algorithm in _won(entries):
+        found |= {Thanks.WINNER, Thanks.JURYS_CHOICE if algorithm == JURY else Thanks.PEOPLES_CHOICE}
+    if set(built) & set(entries):
         found.add(Thanks.BUILT)
     return [each for each in Thanks if each in found]
 
@@ -47,20 +41,19 @@ def thanks_of(team_id: int, built: Collection[int] = ()) -> list[Thanks]:
 def entries_and_grown(team_id: int) -> list[int]:
     """The ids of the team's entries that everybody can read, and of what has grown out of them."""
     entries = select(Proposal.id).where(Proposal.team_id == team_id, Proposal.submitted_at.is_not(None))
-    ids = list(db.session.scalars(entries))
-    grown = db.session.scalars(select(Origin.proposal_id).where(Origin.source_id.in_(ids)))
-    return [*ids, *grown]
+    grown = select(Origin.proposal_id).where(Origin.source_id.in_(entries))
+    return list(db.session.scalars(union(entries, grown)))
 
 
-def _outputs(round_ids: Collection[int]) -> dict[int, dict[str, object]]:
+def _won(entries: Collection[int]) -> Sequence[str | None]:
+    """By which rule each of the entries that won has won."""
+    if not entries:
+        return []
     found = (
-        select(Publication.round_id, TallyRun.output)
-        .join(TallyRun, TallyRun.id == Publication.tally_run_id)
-        .where(Publication.round_id.in_(round_ids))
+        select(TallyRun.algorithm)
+        .select_from(Winner)
+        .outerjoin(Publication, Publication.round_id == Winner.round_id)
+        .outerjoin(TallyRun, TallyRun.id == Publication.tally_run_id)
+        .where(Winner.proposal_id.in_(entries))
     )
-    return {row[0]: row[1] for row in db.session.execute(found)}
-
-
-def _choice(output: dict[str, object], proposal_id: str) -> Thanks:
-    """Who chose the winner: the people where there was a vote, else the jury."""
-    return Thanks.PEOPLES_CHOICE if output.get("electorates") else Thanks.JURYS_CHOICE
+    return db.session.scalars(found).all()

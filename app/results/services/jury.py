@@ -15,7 +15,6 @@ from app.results.services.outcome import shown_proposals
 from app.rounds.models import Round
 from app.rounds.queries import canonical_json, pots_of, rules_hash, rules_of
 
-ALGORITHM = "jury"
 DEFAULT_PRIZES = 3
 
 

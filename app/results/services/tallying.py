@@ -16,9 +16,8 @@ from app.db.session import transaction, violates
 from app.domain.errors import RuleBroken
 from app.domain.permissions import Actor, Permission, require
 from app.results.models import TallyRun
-from app.results.queries import is_decided_by_vote, is_published, run_of_input
+from app.results.queries import JURY, is_decided_by_vote, is_published, run_of_input
 from app.results.services.awards import awards_of
-from app.results.services.jury import ALGORITHM as JURY
 from app.results.services.jury import outcome_of_jury, read_jury
 from app.results.services.outcome import outcome_of_vote
 from app.results.services.reading import read_vote

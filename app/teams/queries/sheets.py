@@ -1,6 +1,6 @@
 """What a team's empathy map and canvas say, now and at each save."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import defer
 
 from app.accounts.models import Person
@@ -35,11 +35,11 @@ def sheets_of(team_id: int, kind: SheetKind) -> list[SheetVersion]:
 
 def sheet_progress(team_id: int) -> dict[SheetKind, tuple[int, int]]:
     """How many cells of each sheet say something, and how many there are."""
-    progress = {}
-    for kind in SheetKind:
-        latest = latest_sheet(team_id, kind)
-        progress[kind] = (filled_cells(kind, latest.cells) if latest else 0, len(CELLS[kind]))
-    return progress
+    newest = select(SheetVersion.kind, func.max(SheetVersion.number)).where(SheetVersion.team_id == team_id)
+    pairs = tuple_(SheetVersion.kind, SheetVersion.number).in_(newest.group_by(SheetVersion.kind))
+    found = db.session.scalars(select(SheetVersion).where(SheetVersion.team_id == team_id, pairs))
+    latest = {sheet.kind: filled_cells(sheet.kind, sheet.cells) for sheet in found}
+    return {kind: (latest.get(kind, 0), len(CELLS[kind])) for kind in SheetKind}
 
 
 def people_who_saved(versions: list[SheetVersion]) -> dict[int, Person]:
