@@ -58,20 +58,22 @@ def is_agreed(
         return False
     if waiting.asked_by == actor.person_id:
         return False
-    _answer(actor, waiting, RequestState.DONE, now)
+    _answer(actor, waiting, RequestState.DONE, round, able, now)
     return waiting
 
 
-def decline(actor: Actor, round_id: int, request_id: int, *, now: datetime) -> None:
+def decline(actor: Actor, round: Any, request_id: int, *, able: Collection[Addressee], now: datetime) -> None:
     """Say no to a request, or take one's own back; the caller has checked that the actor is able to do the act.
+
+    Whoever of ``able`` asked is told, unless they do it themselves.
 
     Raises ``RuleBroken("second.gone")`` where it does not wait any more.
     """
     with transaction() as session:
         request = session.get(TwoPersonRequest, request_id, with_for_update=True)
-        if request is None or request.round_id != round_id or request.state is not RequestState.OPEN:
+        if request is None or request.round_id != round.id or request.state is not RequestState.OPEN:
             raise RuleBroken("second.gone")
-        _answer(actor, request, RequestState.DECLINED, now)
+        _answer(actor, request, RequestState.DECLINED, round, able, now)
 
 
 def fingerprint_of(about: Mapping[str, Any]) -> str:
@@ -105,15 +107,28 @@ def _ask(
     db.session.flush()
     _record(actor, "ask_second_person", request, now)
     others = [person for person in able if person.id != actor.person_id]
-    page = f"/rounds/{round.slug}/{PAGES[act]}"
-    tell(others, f"asked_to_{act.value}", page, {"round": round.title}, now=now)
+    tell(others, f"asked_to_{act.value}", _page(act, round), {"round": round.title}, now=now)
 
 
-def _answer(actor: Actor, request: TwoPersonRequest, state: RequestState, now: datetime) -> None:
+def _answer(
+    actor: Actor,
+    request: TwoPersonRequest,
+    state: RequestState,
+    round: Any,
+    able: Collection[Addressee],
+    now: datetime,
+) -> None:
     request.state, request.answered_by, request.answered_at = state, actor.person_id, now
     db.session.flush()
     done = state is RequestState.DONE
     _record(actor, "confirm_request" if done else "decline_request", request, now)
+    asker = [person for person in able if person.id == request.asked_by != actor.person_id]
+    event = f"{'confirmed' if done else 'declined'}_{request.act.value}"
+    tell(asker, event, _page(request.act, round), {"round": round.title}, now=now)
+
+
+def _page(act: Act, round: Any) -> str:
+    return f"/rounds/{round.slug}/{PAGES[act]}"
 
 
 def _record(actor: Actor, action: str, request: TwoPersonRequest, now: datetime) -> None:

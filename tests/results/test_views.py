@@ -227,7 +227,7 @@ def test_a_result_page_asks_the_same_whatever_won(client, count_queries, winners
     client.get(counted.url())
     with count_queries() as asked:
         client.get(counted.url())
-    assert len(asked) == 5, asked
+    assert len(asked) == 6, asked
     assert not any("FROM ballot" in query for query in asked)
 
 

@@ -59,8 +59,8 @@ def test_what_was_on_the_roll_at_the_opening_stays_published(client, vote, youth
     assert (
         published.newest.fingerprint == queries.roll_now(vote.round.id)[1] != published.at_opening.fingerprint
     )
-    page = client.get(vote.url("lookup")).page
-    assert published.at_opening.fingerprint in page.text
+    for page in ("", "lookup", "ledger"):
+        assert published.at_opening.fingerprint in client.get(vote.url(page).rstrip("/")).page.text, page
 
 
 def test_whether_a_vote_was_cast_and_nothing_finer(client, visitor, vote, youth):

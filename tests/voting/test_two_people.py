@@ -72,6 +72,12 @@ def test_one_asks_another_confirms_and_both_are_named(over, second, session):
         ("asked_to_tally", mine),
         ("asked_to_publish", theirs),
     ]
+    heard = session.execute(select(Note.event, Note.person_id).where(Note.event.startswith("confirmed")))
+    assert [tuple(row) for row in heard] == [
+        ("confirmed_close", mine),
+        ("confirmed_tally", theirs),
+        ("confirmed_publish", mine),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -116,6 +122,12 @@ def test_a_request_can_be_declined_by_those_who_could_confirm_it(over, second, s
     with pytest.raises(RuleBroken, match="second.gone"):
         services.decline_request(over.actor, over.round, waiting.id, now=NOW)
     assert services.close_poll(actor_of(second), over.round) is None, "it is asked anew"
+    [again] = queries.requests_waiting(over.actor, over.round.id, ["close"], datetime.now(UTC))
+    services.decline_request(actor_of(second), over.round, again.id, now=NOW)
+    told = session.execute(select(Note.event, Note.person_id).where(Note.event == "declined_close"))
+    assert [tuple(row) for row in told] == [("declined_close", over.organiser.id)], (
+        "not those who take it back"
+    )
 
 
 def test_what_is_confirmed_is_what_was_asked_for(over, second):

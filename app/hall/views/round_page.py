@@ -26,6 +26,7 @@ from app.rounds.queries import (
     pots_of,
     rules_hash,
 )
+from app.voting.queries import roll_fingerprint
 from app.web.clock import now
 from app.web.formats import moment
 from app.web.guards import Found, current_actor, public
@@ -111,6 +112,7 @@ def _rules(this: Any, one: RoundNow) -> dict[str, Any]:
         "criteria": criteria_of(rubric.id) if rubric else [],
         "neighbourhoods": {place.id: place for place in neighbourhoods()},
         "rules_hash": rules_hash(this) if one.has_begun(Phase.VOTING, now()) else None,
+        "roll": roll_fingerprint(this.id) if one.has_begun(Phase.VOTING, now()) else None,
     }
 
 

@@ -16,6 +16,7 @@ from app.results.views.comparing import compared_rules
 from app.results.views.facts import ties_shown, turnout_by_place, turnout_table
 from app.results.views.files import file_names
 from app.results.views.lines import FEW_WINNERS, electorate_shown, losers_page, pots_shown, titles_of
+from app.voting.queries import roll_fingerprint
 from app.web.guards import current_actor, public
 from app.web.paging import page_number
 
@@ -38,6 +39,7 @@ def show(slug: str) -> ResponseReturnValue:
         published_at=result.published_at,
         run=result.run,
         files=file_names(result.output),
+        roll=roll_fingerprint(round.id),
         deliberated=published_deliberation(round.id) if "jury" in result.output else None,
         **sections(result.output),
     )

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from app.accounts.queries import people_able
 from app.approvals.asking import decline
 from app.domain.permissions import Actor, Permission, require
 from app.rounds.models import Round
@@ -14,4 +15,5 @@ def decline_request(actor: Actor, round: Round, request_id: int, *, now: datetim
     Raises ``NotAllowed``, and ``RuleBroken("second.gone")`` where it does not wait any more.
     """
     require(actor, Permission.MANAGE_ROLL, standing_in(round, now))
-    decline(actor, round.id, request_id, now=now)
+    able = people_able(Permission.MANAGE_ROLL, round.id)
+    decline(actor, round, request_id, able=able, now=now)

@@ -31,6 +31,7 @@ def ledger(slug: str) -> ResponseReturnValue:
         heads=queries.heads_page(round.id, page_number()),
         newest=queries.latest_head(round.id),
         poll=queries.poll_of(round.id),
+        published=queries.roll_fingerprint(round.id),
         state=queries.poll_state(round, now()),
         witnesses=len(round.ledger_witnesses),
     )

@@ -108,6 +108,38 @@ NOTES: dict[str, tuple[LazyString, LazyString]] = {
         _l("A second person is needed"),
         _l("An organiser asks you to confirm that the result of “%(round)s” is published."),
     ),
+    "confirmed_close": (
+        _l("A second person has confirmed"),
+        _l("The vote of “%(round)s” is closed for good: another organiser has confirmed it."),
+    ),
+    "confirmed_void": (
+        _l("A second person has confirmed"),
+        _l("The codes of “%(round)s” that you named are void: another organiser has confirmed it."),
+    ),
+    "confirmed_tally": (
+        _l("A second person has confirmed"),
+        _l("The ballots of “%(round)s” are counted: another organiser has confirmed it."),
+    ),
+    "confirmed_publish": (
+        _l("A second person has confirmed"),
+        _l("The result of “%(round)s” is published: another organiser has confirmed it."),
+    ),
+    "declined_close": (
+        _l("A second person has said no"),
+        _l("The vote of “%(round)s” is not closed: another organiser has declined. Talk to each other."),
+    ),
+    "declined_void": (
+        _l("A second person has said no"),
+        _l("No codes of “%(round)s” were made void: another organiser has declined. Talk to each other."),
+    ),
+    "declined_tally": (
+        _l("A second person has said no"),
+        _l("The ballots of “%(round)s” are not counted: another organiser has declined. Talk to each other."),
+    ),
+    "declined_publish": (
+        _l("A second person has said no"),
+        _l("The result of “%(round)s” is not published: another organiser has declined. Talk to each other."),
+    ),
     "ledger_head": (
         _l("Head of the ledger"),
         _l("The head of the ledger of “%(round)s” is: %(head)s"),
