@@ -80,8 +80,8 @@ def placeholders(text) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def extracted() -> set[str]:
-    """Every sentence of the code and the templates, by its English source."""
+def extracted() -> set[tuple[str | None, str]]:
+    """Every sentence of the code and the templates, by the context that tells it from others and its English source."""
     methods = [("**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
     keywords = {
         "_": None,
@@ -95,7 +95,7 @@ def extracted() -> set[str]:
     }
     options = {"**.html": {"trimmed": "true", "silent": "false"}, "**.txt": {"silent": "false"}}
     found = extract_from_dir(APP, methods, options, keywords=keywords)
-    return {message if isinstance(message, str) else message[0] for _, _, message, _, _ in found}
+    return {(context, first_form(message)) for _, _, message, _, context in found}
 
 
 def catalogue(language: str) -> Catalog:
@@ -107,7 +107,7 @@ def catalogue(language: str) -> Catalog:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_is_translated(extracted, language):
-    known = {entry.id if isinstance(entry.id, str) else entry.id[0]: entry for entry in catalogue(language)}
+    known = {(entry.context, first_form(entry.id)): entry for entry in catalogue(language)}
     missing = [text for text in extracted if text not in known or not is_translated(known[text])]
     assert missing == []
 
@@ -125,10 +125,13 @@ def test_translations_keep_their_parameters(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_catalogues_hold_nothing_that_nobody_says(extracted, language):
-    ids = {
-        entry.id if isinstance(entry.id, str) else entry.id[0] for entry in catalogue(language) if entry.id
-    }
+    ids = {(entry.context, first_form(entry.id)) for entry in catalogue(language) if entry.id}
     assert ids - extracted == set()
+
+
+def first_form(message: str | tuple[str, ...]) -> str:
+    """The English source, in the singular where there are two forms."""
+    return message if isinstance(message, str) else message[0]
 
 
 def is_translated(entry) -> bool:

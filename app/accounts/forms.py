@@ -5,6 +5,7 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import BooleanField, Field, HiddenField, PasswordField, RadioField, SelectField
 from wtforms.validators import Length, ValidationError
 
@@ -150,7 +151,7 @@ class DepartmentForm(TalkaForm):
 class OfficeForm(TalkaForm):
     """A department itself."""
 
-    name = LocalTextField(_l("Name"), required=True, most=160)
+    name = LocalTextField(lazy_pgettext("of a thing", "Name"), required=True, most=160)
     slug = LineField(
         _l("Short name"),
         [needed()],

@@ -1,6 +1,7 @@
 """What administrators type about the city and its places."""
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, FloatField, IntegerField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import NumberRange, Optional
@@ -14,7 +15,7 @@ MOST_PEOPLE = 100_000_000
 
 
 class _PlaceForm(TalkaForm):
-    name = LocalTextField(_l("Name"), required=True, most=120)
+    name = LocalTextField(lazy_pgettext("of a thing", "Name"), required=True, most=120)
     slug = LineField(
         _l("Short name"),
         [needed()],

@@ -34,6 +34,7 @@ def init_i18n(app: Flask) -> None:
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=lambda text: _catalogue(get_locale()).ugettext(text),
         ngettext=lambda one, many, count: _catalogue(get_locale()).ungettext(one, many, count),
+        pgettext=lambda context, text: _catalogue(get_locale()).upgettext(context, text),
         newstyle=True,
     )
     app.jinja_env.filters.update(FILTERS)

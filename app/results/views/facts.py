@@ -47,7 +47,7 @@ def _turnout_foot(electorates: Sequence[Mapping[str, Any]], hides: bool) -> list
     """Sums over the groups; not by channel where one could be worked out from them that a group hides."""
     sums = [sum(each["channels"].get(channel, 0) for each in electorates) for channel in CHANNELS]
     by_channel = ["", ""] if hides else [number(one) for one in sums]
-    return [_("All"), *by_channel, number(sum(each["ballots"] for each in electorates)), "", ""]
+    return [_("Together"), *by_channel, number(sum(each["ballots"] for each in electorates)), "", ""]
 
 
 def _turnout_row(electorate: Mapping[str, Any], cells: Mapping[str, int | None]) -> list[Any]:

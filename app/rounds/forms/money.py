@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import Form, FormField, HiddenField, SelectField
 from wtforms.validators import ValidationError
 
@@ -27,7 +28,7 @@ def pots_form(neighbourhoods: list[tuple[int, str]], most: int, **kwargs: Any) -
 
     class PotRow(Form):  # type: ignore[misc]
         pot_id = HiddenField()
-        name = LocalTextField(_l("Name"), most=120)
+        name = LocalTextField(lazy_pgettext("of a thing", "Name"), most=120)
         amount = MoneyField(_l("Amount"))
         neighbourhood = SelectField(
             _l("For"), coerce=int, default=0, choices=options([(0, _("The whole city")), *neighbourhoods])
