@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from tests.database import Cities
     from tests.faces.faces import Face, Gallery
     from tests.faces.looking import Visit
-    from tests.faces.sites import Site
 
 HERE = Path(__file__).parent
 
@@ -48,18 +47,16 @@ def gallery(demo_folder: Path, cities: "Cities") -> "Iterator[Gallery]":
         yield gallery
 
 
-@pytest.fixture
-def visit(browser: "Browser") -> "Iterator[Callable[[Face], Visit]]":
-    """Makes the browser of whoever sees a face; each person of a city has one."""
+@pytest.fixture(scope="session")
+def visit(browser: "Browser") -> "Callable[[Face], Visit]":
+    """Makes whoever sees a face begin a visit; all who read a language share a browser, and find nothing kept in it."""
     from tests.faces.looking import Visit
 
-    made: list[Visit] = []
+    opened = cache(lambda site, language: Visit(browser, site, None, language))
 
-    @cache
-    def opened(site: "Site", person_id: int | None, language: str) -> Visit:
-        made.append(Visit(browser, site, person_id, language))
-        return made[-1]
+    def begun(face: "Face") -> "Visit":
+        made: Visit = opened(face.site, face.language)
+        made.begin_as(face.person_id)
+        return made
 
-    yield lambda face: opened(face.site, face.person_id, face.language)
-    for each in made:
-        each.close()
+    return begun

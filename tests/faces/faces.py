@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from flask import Flask
 from werkzeug.routing import Rule
 
 from app.accounts.models import Person
+from app.accounts.queries import actor_of
 from app.db.base import db
+from app.domain.permissions import POLICY
 from tests.demo_city import demo_app
 from tests.faces.roles import ROLES, Role, language_for
 from tests.faces.rows import Place, places_of
@@ -24,7 +27,10 @@ IN_EVERY_ROUND = frozenset(
 """Pages that look different in every phase: visitors see one of each round."""
 
 MAIN = re.compile(r"<main.*?</main>", re.DOTALL)
-CHANGING = re.compile(r'name="csrf_token" value="[^"]*"|\b\d{1,2}:\d{2}\b')
+CHANGING = re.compile(
+    r'name="csrf_token" value="[^"]*"|\b\d{1,2}:\d{2}\b|<p [^>]*\bhidden\b[^>]*>.*?</p>', re.DOTALL
+)
+"""What makes no other face: tokens, the time of day, and sentences that wait for a script to show them."""
 
 
 @dataclass(frozen=True)
@@ -72,10 +78,17 @@ class Gallery:
     def __init__(self, demo: Site, world: Site) -> None:
         self.demo = demo
         self.world = world
+        self._known: dict[str, tuple[list[Face], set[str]]] = {}
 
     def faces_of(self, endpoint: str) -> tuple[list[Face], set[str]]:
         """The faces of one route, none twice, and the kinds of answers that came."""
-        faces, seen, kinds = [], set(), set()
+        if endpoint not in self._known:
+            self._known[endpoint] = self._look_for(endpoint)
+        return self._known[endpoint]
+
+    def _look_for(self, endpoint: str) -> tuple[list[Face], set[str]]:
+        faces: list[Face] = []
+        seen, kinds = set(), set()
         for role in ROLES:
             for site, opened in self._views(endpoint, role):
                 kinds.add(opened.kind)
@@ -83,6 +96,8 @@ class Gallery:
                     seen.add(opened.main)
                     language = language_for(endpoint, len(faces))
                     faces.append(Face(site, endpoint, opened.path, role.name, opened.person_id, language))
+            if "file" in kinds:
+                break  # nobody sees a page there
         return faces, kinds
 
     def _views(self, endpoint: str, role: Role) -> list[tuple[Site, Opened]]:
@@ -101,7 +116,7 @@ class Gallery:
 
     def _in_the_demo(self, endpoint: str, role: Role) -> list[Opened]:
         """What opens for the first person of this role for whom a page does."""
-        for person_id in self.demo.people(role):
+        for person_id in _admitted(self.demo, role, endpoint):
             found = []
             for path, round_id in _addresses_in(self.demo.app, endpoint, person_id):
                 opened = _open(self.demo, path, person_id, round_id)
@@ -113,24 +128,46 @@ class Gallery:
         return []
 
     def _in_the_world(self, endpoint: str, role: Role) -> list[Opened]:
-        """The first page, else the first answer, that opens for somebody of this role, in whichever phase."""
+        """The first page or file, else the first answer, that opens for somebody of this role, in whichever phase."""
         answered = []
-        for person_id, (path, round_id) in product(self.world.people(role), _scenes_of(self.world, endpoint)):
+        people, scenes = _admitted(self.world, role, endpoint), _scenes_of(self.world, endpoint)
+        for person_id, (path, round_id) in product(people, scenes):
             opened = _open(self.world, path, person_id, round_id)
-            if opened and opened.kind == "page":
+            if opened and opened.kind != "elsewhere":
                 return [opened]
             answered += [opened] if opened else []
         return answered[:1]
 
 
+def _admitted(site: Site, role: Role, endpoint: str) -> list[int | None]:
+    """The people of a role whom the table of permissions does not keep from the route, wherever it leads."""
+    access = _access(site.app, endpoint)
+    if access == "public":
+        return site.people(role)
+    rule = POLICY[access]
+    with site.app.app_context():
+        return [
+            person_id
+            for person_id in site.people(role)
+            if person_id is not None
+            if rule.relations or rule.roles & actor_of(db.session.get_one(Person, person_id)).roles_anywhere()
+        ]
+
+
+def _access(app: Flask, endpoint: str) -> Any:
+    return app.view_functions[endpoint].access  # type: ignore[attr-defined]
+
+
 def _scenes_of(site: Site, endpoint: str) -> list[tuple[str, int | None]]:
     """The address of a route in every scene of the small city that has something for it, with the id of its round."""
     assert site.world is not None
+    access = _access(site.app, endpoint)
     with site.app.app_context():
         return [
             (built[1], scene.round_id)
             for rule in _rules(site.app, endpoint)
             for scene in site.world.scenes.values()
+            if access == "public" or scene.phase in POLICY[access].phases
             if (values := scene.fill(endpoint, rule.arguments)) is not None
             if (built := rule.build(values))
         ]

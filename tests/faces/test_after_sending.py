@@ -83,7 +83,6 @@ def test_from_the_ballot_to_the_receipt(go: Callable[..., Visit], language: str)
     made.page.locator("form#ballot button:not([name=less], [name=more])").last.click()
     made.page.wait_for_url("**/ballot/review")
     assert faults_on(made) == []
-    made.page.set_viewport_size({"width": 320, "height": 720})
     made.page.locator("form#cast button").click()
     made.page.wait_for_url("**/ballot/receipt")
     assert faults_on(made) == []

@@ -1,7 +1,6 @@
 """What the first view of a page costs a phone and a desk: bytes as a compressing proxy sends them, and requests."""
 
 import gzip
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Response
@@ -62,11 +61,10 @@ class Weight:
         return self.text + self.fonts + self.pictures
 
 
-def faces_of_the_nine(gallery: Gallery) -> Iterator[tuple[str, Face]]:
-    """Each of the nine pages as it is in every round, with its name."""
-    for name, (endpoint, role) in NINE.items():
-        faces, _kinds = gallery.faces_of(endpoint)
-        yield from ((name, face) for face in faces if face.role == role)
+def faces_of_the(name: str, gallery: Gallery) -> list[Face]:
+    """One of the nine pages as it is in every round."""
+    endpoint, role = NINE[name]
+    return [face for face in gallery.faces_of(endpoint)[0] if face.role == role]
 
 
 def weigh(browser: Browser, face: Face, screen: str) -> Weight:

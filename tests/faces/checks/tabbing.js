@@ -29,7 +29,8 @@
   };
   const leave = () => {
     const element = document.activeElement;
-    if (!element || element === document.body || element === before) return; // a date has several stops
+    window.tabbedThrough ||= before !== null && (!element || element === document.body); // more presses begin anew
+    if (window.tabbedThrough || !element || element === document.body || element === before) return; // a date has several stops
     if (before && !(before.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING))
       faults.push(`focus goes back: from ${described(before)} to ${described(element)}`);
     before = element;
@@ -38,6 +39,7 @@
     if (!marked(element, target)) faults.push(`focus is not marked: ${described(element)}`);
   };
   window.tabFaults = faults;
+  window.tabbedThrough = false;
   const pressed = event => { if (event.key === "Tab") leave(); };
   document.addEventListener("keydown", pressed, { capture: true });
   window.tabEnd = () => {
