@@ -291,7 +291,7 @@ def writes_noted() -> Iterator[list[str]]:
 def test_the_permissions_of_the_table_are_all_asked_for(app):
     asked = {app.view_functions[rule.endpoint].access for rule in rules_of(app)}
     inside = {
-        Permission.APPOINT_MENTOR,
+        Permission.APPOINT_HELPER,
         Permission.SEE_DRAFT,
         Permission.VOTE,
         Permission.SCORE,

@@ -19,6 +19,7 @@ class Role(StrEnum):
     MENTOR = "mentor"
     REVIEWER = "reviewer"
     COUNCIL = "council"
+    CLERK = "polling clerk"
     ORGANISER = "organiser"
     ADMINISTRATOR = "administrator"
 
@@ -41,7 +42,7 @@ class Permission(StrEnum):
     """Everything that can be done, one name each; the table below says by whom and when."""
 
     MANAGE_PEOPLE = "manage people"
-    APPOINT_MENTOR = "appoint mentor"
+    APPOINT_HELPER = "appoint helper"
     READ_AUDIT = "read audit"
     MANAGE_PLACES = "manage places"
     CREATE_ROUND = "create round"
@@ -96,6 +97,7 @@ class Permission(StrEnum):
     VOTE_ON_MOTION = "vote on motion"
     MANAGE_ROLL = "manage roll"
     REHEARSE_VOTE = "rehearse vote"
+    SEE_POLLING_PLACE = "see polling place"
     KEEP_POLLING_TABLE = "keep polling table"
     RUN_KIOSK = "run kiosk"
     PRINT_PAPER = "print paper"
@@ -149,7 +151,7 @@ _EVERYBODY = tuple(Role)
 
 POLICY: dict[Permission, Rule] = {
     _P.MANAGE_PEOPLE: _rule(_R.ADMINISTRATOR),
-    _P.APPOINT_MENTOR: _rule(*_ORGANISERS),
+    _P.APPOINT_HELPER: _rule(*_ORGANISERS),
     _P.READ_AUDIT: _rule(_R.ADMINISTRATOR),
     _P.MANAGE_PLACES: _rule(_R.ADMINISTRATOR),
     _P.CREATE_ROUND: _rule(*_ORGANISERS),
@@ -204,10 +206,11 @@ POLICY: dict[Permission, Rule] = {
     _P.VOTE_ON_MOTION: _rule(_R.MENTOR, during=DELIBERATION),
     _P.MANAGE_ROLL: _rule(*_ORGANISERS, during=ANNOUNCED | {Phase.DRAFT}),
     _P.REHEARSE_VOTE: _rule(*_ORGANISERS, during=BEFORE_VOTING),
-    _P.KEEP_POLLING_TABLE: _rule(*_ORGANISERS, during=frozenset({Phase.VOTING})),
-    _P.RUN_KIOSK: _rule(*_ORGANISERS, during=frozenset({Phase.VOTING})),
+    _P.SEE_POLLING_PLACE: _rule(*_ORGANISERS, _R.CLERK, during=ANNOUNCED | {Phase.DRAFT}),
+    _P.KEEP_POLLING_TABLE: _rule(*_ORGANISERS, _R.CLERK, during=frozenset({Phase.VOTING})),
+    _P.RUN_KIOSK: _rule(*_ORGANISERS, _R.CLERK, during=frozenset({Phase.VOTING})),
     _P.PRINT_PAPER: _rule(*_ORGANISERS, during=BEFORE_VOTING | {Phase.VOTING}),
-    _P.KEY_PAPER: _rule(*_ORGANISERS, during=AFTER_VOTING | {Phase.VOTING}),
+    _P.KEY_PAPER: _rule(*_ORGANISERS, _R.CLERK, during=AFTER_VOTING | {Phase.VOTING}),
     _P.VOTE: _rule(*_EVERYBODY, during=frozenset({Phase.VOTING})),
     _P.CLOSE_POLL: _rule(*_ORGANISERS, during=AFTER_VOTING),
     _P.TALLY: _rule(*_ORGANISERS, during=AFTER_VOTING),

@@ -77,15 +77,15 @@ def check_proposer(
         raise RuleBroken("proposer.neighbourhood")
 
 
-ROLES_OF_A_ROUND = (Role.MENTOR, Role.REVIEWER, Role.COUNCIL, Role.ORGANISER)
+ROLES_OF_A_ROUND = (Role.MENTOR, Role.REVIEWER, Role.COUNCIL, Role.CLERK, Role.ORGANISER)
 """Roles that can be held in one round; an administrator administers the whole city."""
 
 
 def roles_to_grant(actor: Actor, standing: Standing) -> tuple[Role, ...]:
-    """The roles that the actor may give and take in the round of ``standing``: organisers find their mentors."""
+    """The roles that the actor may give and take in the round of ``standing``: organisers find their helpers."""
     if may(actor, Permission.MANAGE_PEOPLE, standing):
         return ROLES_OF_A_ROUND
-    return (Role.MENTOR,) if may(actor, Permission.APPOINT_MENTOR, standing) else ()
+    return (Role.MENTOR, Role.CLERK) if may(actor, Permission.APPOINT_HELPER, standing) else ()
 
 
 def movable_ends(timetable: Timetable, now: datetime) -> dict[Phase, datetime]:

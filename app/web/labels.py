@@ -32,6 +32,7 @@ LABELS: dict[str, dict[str, LazyString]] = {
         Role.MENTOR: _l("Mentor"),
         Role.REVIEWER: _l("Department reviewer"),
         Role.COUNCIL: _l("Council"),
+        Role.CLERK: _l("Polling clerk"),
         Role.ORGANISER: _l("Organiser"),
         Role.ADMINISTRATOR: _l("Administrator"),
     },

@@ -125,13 +125,13 @@ def test_starts_are_read_as_they_are_stored():
     ("grants", "roles"),
     [
         ({(Role.ADMINISTRATOR, None)}, ROLES_OF_A_ROUND),
-        ({(Role.ORGANISER, None)}, (Role.MENTOR,)),
-        ({(Role.ORGANISER, 5)}, (Role.MENTOR,)),
+        ({(Role.ORGANISER, None)}, (Role.MENTOR, Role.CLERK)),
+        ({(Role.ORGANISER, 5)}, (Role.MENTOR, Role.CLERK)),
         ({(Role.ORGANISER, 6)}, ()),
         ({(Role.COUNCIL, None)}, ()),
     ],
 )
-def test_organisers_appoint_mentors_and_administrators_everybody(grants, roles):
+def test_organisers_appoint_helpers_and_administrators_everybody(grants, roles):
     assert roles_to_grant(Actor(1, frozenset(grants)), Standing(5, Phase.VOTING)) == roles
 
 

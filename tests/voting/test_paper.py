@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from app.db.session import transaction
 from app.domain.errors import RuleBroken
@@ -52,7 +54,8 @@ def row_of(batch: PaperBatch, proposal_id: str) -> str:
 def test_a_box_goes_from_the_printer_to_the_ledger(client, visitor, clock, session):
     vote = a_vote()
     handed_out(vote, 3)
-    olga, zane = (visitor().sign_in(a_person(name, Role.ORGANISER)) for name in ("Olga", "Zane"))
+    olga = visitor().sign_in(a_person("Olga", Role.ORGANISER))
+    zane = visitor().sign_in(a_person("Zane", Role.CLERK, round=vote.round))
     answer = olga.submit(
         vote.url("paper"), electorate=str(vote.electorate.id), booth="Library", count=3, form_named="print"
     )
@@ -116,6 +119,13 @@ def test_what_disagrees_never_reaches_the_ledger(app, session):
         key(first, sheet, "1")
     with refused("paper.more_than_box"):
         key(first, sheets[2], "1")
+    for past_the_product in (
+        "INSERT INTO paper_entry (batch_id, keying, number) VALUES (:box, 1, 900)",
+        "UPDATE paper_entry SET keying = 2 WHERE batch_id = :box",
+        "UPDATE paper_batch SET box_count = 1 WHERE id = :box",
+    ):
+        with pytest.raises(IntegrityError), transaction() as own:
+            own.execute(text(past_the_product), {"box": batch.id})
     services.finish_keying(first, vote.round, batch.id, now=late())
     key(second, sheets[0], "1")
     with refused("paper.third_person"):
@@ -200,25 +210,28 @@ def test_the_roll_is_marked_at_the_table_in_one_tap(visitor, app):
     olga = visitor().sign_in(a_person("Olga", Role.ORGANISER))
     anna, juris = a_person("Anna Bērziņa"), a_person("Juris Ozols")
     assert olga.submit(vote.url("roll"), form_named="accounts").status_code == 303
+    clerk = visitor().sign_in(a_person("Zane", Role.CLERK, round=vote.round))
+    assert [clerk.get(vote.url(page)).status_code for page in ("roll", "kiosks")] == [403, 200]
+    assert vote.url("table") in clerk.get("/me/").page.links
     vote.cast(juris, vote.ids[:1])
     moment = at(vote.ends_at, -9)()
     [card] = services.create_codes(an_actor(Role.ORGANISER), vote.round, youth.id, "school-7", 1, now=moment)
 
     def search(words):
-        return olga.submit(vote.url("table"), words=words, form_named="search")
+        return clerk.submit(vote.url("table"), words=words, form_named="search")
 
     assert "Has voted online" in search("ozo").page.text
     assert "school-7-0001" in search(card.code.lower()).page.text
     found = search("anna berz")
     assert "Anna Bērziņa" in found.page.text
     assert "Juris" not in found.page.text
-    assert olga.submit(found, form_named=vote.url("table/mark")).status_code == 303
+    assert clerk.submit(found, form_named=vote.url("table/mark")).status_code == 303
     with pytest.raises(RuleBroken, match=r"ballot\.on_paper"):
         vote.cast(anna, vote.ids[:1])
     again = search("Anna")
     assert "Has a paper ballot" in again.page.text
     assert "Yes, on paper." in visitor().sign_in(anna).get(vote.url("my-vote")).page.text
-    assert olga.submit(again, form_named=vote.url("table/unmark")).status_code == 303
+    assert clerk.submit(again, form_named=vote.url("table/unmark")).status_code == 303
     vote.cast(anna, vote.ids[:1])
     entry = queries.roll_entry(vote.round.id, queries.account_key(anna.id))
     actor = an_actor(Role.ORGANISER)

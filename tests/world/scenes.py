@@ -28,6 +28,7 @@ IN_THE_ROUND = {
     "mentor": Role.MENTOR,
     "reviewer": Role.REVIEWER,
     "council": Role.COUNCIL,
+    "clerk": Role.CLERK,
     "organiser": Role.ORGANISER,
 }
 """People who hold a role in every round of this world but the one elsewhere."""

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.domain.permissions import Actor
+from app.domain.permissions import Actor, Permission, Role, may
 from app.domain.phases import Phase, Span
-from app.rounds.queries import has_timetable, phase_of, rounds_shown, timetable_of
+from app.rounds.queries import has_timetable, phase_of, rounds_shown, standing_in, timetable_of
+from app.voting.queries import poll_of
 
 OPEN_TO_ALL = (Phase.SUBMISSION, Phase.VOTING)
 """Phases in which every resident can do something."""
@@ -50,3 +51,15 @@ def rounds_now(actor: Actor, now: datetime) -> list[RoundNow]:
     shown = [round_now(round, now) for round in rounds_shown(actor, now)]
     open_now = sorted((one for one in shown if one.is_open), key=lambda one: one.left or FAR)
     return open_now + [one for one in shown if not one.is_open]
+
+
+def polling_places_of(actor: Actor, now: datetime) -> list[tuple[Any, bool]]:
+    """The votes that the actor helps to run as a polling clerk and that are not closed, and whether people vote now."""
+    return [
+        (one.round, one.phase is Phase.VOTING)
+        for one in rounds_now(actor, now)
+        if one.has_begun(Phase.VOTING, now)
+        and Role.CLERK in actor.roles_in(one.round.id)
+        and may(actor, Permission.KEY_PAPER, standing_in(one.round, now))
+        and poll_of(one.round.id) is None
+    ]

@@ -4,6 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from app.domain.permissions import Permission, Role
+from app.hall.queries import polling_places_of
 from app.hall.views.blueprint import bp
 from app.judging.queries import desks_of
 from app.notices.queries import notes_of
@@ -33,6 +34,7 @@ def mine() -> ResponseReturnValue:
         if Role.MENTOR in roles
         else [],
         screening=counts_of_tasks(actor, today()) if Role.REVIEWER in roles else {},
+        polling=polling_places_of(actor, now()) if Role.CLERK in roles else [],
         notes=[(note, note_line(note.event, note.params)) for note in notes],
         has_unread=any(note.read_at is None for note in notes),
     )

@@ -1,4 +1,4 @@
-"""What the organiser's pages of a vote share: the way from one to the other, and who may be chosen in their forms."""
+"""What the pages of those who run a vote share: the way from one to the other, and who may be chosen in their forms."""
 
 from typing import Any
 
@@ -13,17 +13,23 @@ from app.web.clock import now
 from app.web.formats import local
 from app.web.guards import current_actor
 
-PAGES = ("voting.roll", "voting.table", "voting.kiosks", "voting.paper", "voting.rehearsal")
+PAGES = {
+    "voting.roll": Permission.MANAGE_ROLL,
+    "voting.table": Permission.KEEP_POLLING_TABLE,
+    "voting.kiosks": Permission.SEE_POLLING_PLACE,
+    "voting.paper": Permission.SEE_POLLING_PLACE,
+    "voting.rehearsal": Permission.MANAGE_ROLL,
+}
 
 
 def channel_links(round: Any, current: str) -> list[dict[str, Any]]:
-    """The pages through which the vote is run, for ``ui/tabs``; the table is set up only while people vote."""
+    """The pages through which the vote is run, for ``ui/tabs``: those that are open to whoever looks, now."""
     names = (_("Roll and codes"), _("Polling table"), _("Kiosks"), _("Paper ballots"), _("Try-out"))
-    has_table = may(current_actor(), Permission.KEEP_POLLING_TABLE, standing_in(round, now()))
+    actor, standing = current_actor(), standing_in(round, now())
     return [
         {"label": name, "url": url_for(page, slug=round.slug), "current": page == current}
-        for page, name in zip(PAGES, names, strict=True)
-        if has_table or page != "voting.table"
+        for (page, permission), name in zip(PAGES.items(), names, strict=True)
+        if may(actor, permission, standing)
     ]
 
 

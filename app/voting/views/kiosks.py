@@ -1,4 +1,4 @@
-"""The organiser's side of kiosks: started on the device in hand, stopped, and reconciled."""
+"""The clerk's side of kiosks: started on the device in hand, stopped, and reconciled."""
 
 from datetime import timedelta
 from typing import Any
@@ -30,7 +30,7 @@ def _found_kiosk(slug: str, kiosk_id: int) -> Found:
 
 
 @bp.get("/kiosks")
-@requires(Permission.MANAGE_ROLL, on=found_round)
+@requires(Permission.SEE_POLLING_PLACE, on=found_round)
 def kiosks(round: Any) -> ResponseReturnValue:
     """The kiosks, open and stopped, with how many ballots were cast on each."""
     return _kiosks_page(round)
@@ -59,7 +59,7 @@ def start_kiosk(round: Any) -> ResponseReturnValue:
 
 
 @bp.post("/kiosks/<int:kiosk_id>/stop")
-@requires(Permission.MANAGE_ROLL, on=_found_kiosk)
+@requires(Permission.SEE_POLLING_PLACE, on=_found_kiosk)
 def stop_kiosk(found: Any) -> ResponseReturnValue:
     """Stop a kiosk from elsewhere; the device says so at its next step."""
     round, kiosk = found

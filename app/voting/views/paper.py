@@ -37,7 +37,7 @@ def _found_box(slug: str, batch_id: int) -> Found:
 
 
 @bp.get("/paper")
-@requires(Permission.MANAGE_ROLL, on=found_round)
+@requires(Permission.SEE_POLLING_PLACE, on=found_round)
 def paper(round: Any) -> ResponseReturnValue:
     """The boxes, and whether ballots, marks on the roll and counts agree."""
     return _paper_page(round)
