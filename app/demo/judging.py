@@ -1,16 +1,27 @@
 """What mentors did at the hackathon: who scored which entry, who stepped aside, every scorecard, the deliberation."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
+from app.demo.proposals import begin_idea
 from app.demo.reading import Facts
 from app.demo.story import Stage, Story
 from app.demo.town import Town
 from app.domain.conflicts import ConflictKind
 from app.domain.deliberation import Word, moved_to
 from app.judging import services
-from app.judging.queries import agenda_positions, assignments_in, deliberation_of, motions_of
+from app.judging.queries import (
+    agenda_positions,
+    assignments_in,
+    default_settings,
+    deliberation_of,
+    fingerprint,
+    motions_of,
+    planned,
+)
+from app.rounds.queries import round_by_id
 
 
 def tell_judging(story: Story, town: Town, facts: Facts) -> None:
@@ -21,6 +32,8 @@ def tell_judging(story: Story, town: Town, facts: Facts) -> None:
     for mentor, proposals in entries.items():
         begins = town.calendar.moment(facts["timetable"]["scoring"])
         story.add(begins, Stage.JUDGING, partial(_assign, town, facts, mentor, proposals))
+    if "calibration" in facts:
+        _tell_calibration(story, town, facts)
     for recusal in facts["recusals"]:
         declared = town.calendar.moment(recusal["when"])
         story.add(declared, Stage.JUDGING, partial(_step_aside, town, facts["key"], recusal))
@@ -29,6 +42,29 @@ def tell_judging(story: Story, town: Town, facts: Facts) -> None:
         story.add(submitted, Stage.JUDGING, partial(_submit, town, facts, scorecard))
     if "deliberation" in facts:
         _tell_deliberation(story, town, facts)
+
+
+def _tell_calibration(story: Story, town: Town, facts: Facts) -> None:
+    """An organiser's example, which all mentors score before anything else."""
+    told = facts["calibration"]
+    written = town.calendar.moment(told["entry"]["created"])
+    story.add(written, Stage.PROPOSALS, partial(begin_idea, town, facts, told["entry"]))
+    given_out = town.calendar.moment(told["given_out"])
+    story.add(given_out, Stage.JUDGING, partial(_give_out_example, town, facts))
+    for scorecard in told["scorecards"]:
+        submitted = town.calendar.moment(scorecard["submitted"])
+        paper = {**scorecard, "proposal": told["entry"]["key"]}
+        story.add(submitted, Stage.JUDGING, partial(_submit, town, facts, paper))
+
+
+def _give_out_example(town: Town, facts: Facts, now: datetime) -> None:
+    entry = facts["calibration"]["entry"]
+    round = round_by_id(town.rounds[facts["key"]])
+    if round is None:
+        return
+    settings = replace(default_settings(round), calibration=town.proposals[entry["key"]])
+    shown = fingerprint(planned(round, settings))
+    services.save_plan(town.actor(entry["author"]), round.id, settings, shown, now=now)
 
 
 def _assign(town: Town, facts: Facts, mentor: str, proposals: list[str], now: datetime) -> None:

@@ -46,7 +46,7 @@ def tell_proposals(story: Story, town: Town, facts: Facts) -> None:
     """Each idea of a round, from its first draft on."""
     for idea in facts["proposals"]:
         created = town.calendar.moment(idea["created"])
-        story.add(created, Stage.PROPOSALS, partial(_begin, town, facts, idea))
+        story.add(created, Stage.PROPOSALS, partial(begin_idea, town, facts, idea))
         if idea["pictures"]:
             story.add(created + ALTS_AFTER, Stage.PROPOSALS, partial(_name_pictures, town, facts, idea))
         if idea["submitted"] and idea["state"] == "submitted":
@@ -95,7 +95,8 @@ def _drawn(town: Town, idea: Facts, picture: Facts, number: int) -> StoredFile:
     return store_picture(town, picture["kind"], shows, f"{idea['key']}-{number}")
 
 
-def _begin(town: Town, facts: Facts, idea: Facts, now: datetime) -> None:
+def begin_idea(town: Town, facts: Facts, idea: Facts, now: datetime) -> None:
+    """Let its author, or the founder of its team, write the first draft of an idea."""
     files = [
         services.NewFile(AttachmentKind.IMAGE, stored.key, stored.name, stored.size_bytes)
         for number, picture in enumerate(idea["pictures"])

@@ -146,13 +146,16 @@ class PlanForm(TalkaForm):
     calibration = SelectField(
         _l("Entry to calibrate with"),
         [Optional()],
-        description=_l("An entry of an earlier round that every mentor scores first. It counts for nobody."),
+        description=_l(
+            "An entry of an earlier round, or an example: an idea that you wrote in this round and did not hand in. "
+            "Every mentor scores it first, and it counts for nobody."
+        ),
         validate_choice=False,
     )
     shown = StringField(_l("The plan that was shown"))
 
     def offer(self, entries: Iterable[tuple[str, str]]) -> None:
-        """Fill the select with entries of other rounds."""
+        """Fill the select with what can be calibrated with."""
         self.calibration.choices = options([("", _("None")), *entries])
 
 

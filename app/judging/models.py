@@ -40,7 +40,8 @@ class MentorTerms(Model):
 class Assignment(Model):
     """A mentor who is to score an entry in a round. ``is_trainee``: stored, not counted.
 
-    ``is_calibration``: an entry of another round that all mentors score to agree on the levels; it counts for nobody.
+    ``is_calibration``: an entry of another round, or an example of an organiser, that all mentors score to agree on the
+    levels; it counts for nobody.
     """
 
     __tablename__ = "assignment"

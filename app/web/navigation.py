@@ -25,7 +25,7 @@ def init_navigation(app: Flask) -> None:
 def _links() -> dict[str, Any]:
     if not request:
         return {}
-    known = {
+    known: dict[str, Any] = {
         "home_url": url_for("hall.home"),
         "nav_links": [_link(_("Rounds"), "rounds.index"), _link(_("What is being built"), "delivery.index")],
         "footer_links": [

@@ -66,7 +66,7 @@ def ideas_of(key: str) -> dict[str, Proposal]:
 def test_loading_ends_with_one_line_in_a_log(city: Flask, demo_folder: Path):
     said = (demo_folder / "said.txt").read_text().splitlines()
     assert len(said) == 1
-    assert said[0].startswith("The demo city is loaded: 48 people, 4 rounds, 56 ideas, ")
+    assert said[0].startswith("The demo city is loaded: 48 people, 4 rounds, 57 ideas, ")
 
 
 def test_a_second_loading_finds_the_city_there(city: Flask):
@@ -80,11 +80,13 @@ def test_everything_in_the_files_is_there(city: Flask):
     assert count(Person) == len(read_content().people) == len(demo_people())
     assert count(Team) == total("teams")
     handed_over = sum(len(facts.get("after", {}).get("handed_over", ())) for facts in ROUNDS.values())
-    assert count(Proposal) == total("proposals") + handed_over
+    examples = [facts["calibration"] for facts in ROUNDS.values() if "calibration" in facts]
+    assert count(Proposal) == total("proposals") + handed_over + len(examples)
     assert count(Comment) == in_ideas("comments")
     assert count(Screening) == in_ideas("screening")
-    assert count(Scorecard) == total("scorecards")
-    assert count(Recusal) == total("recusals")
+    assert count(Scorecard) == total("scorecards") + sum(len(each["scorecards"]) for each in examples)
+    declared = select(func.count()).where(Recusal.reason != "")
+    assert db.session.scalar(declared) == total("recusals")
     assert count(ConflictGroup) == total("conflict_groups")
     assert count(Follow) >= in_ideas("followers")
     assert all(round.is_demo for round in db.session.scalars(select(Round)))

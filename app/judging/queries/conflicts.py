@@ -26,6 +26,7 @@ from app.db.base import db
 from app.domain.assignment import Pair
 from app.domain.conflicts import ConflictKind
 from app.domain.permissions import POLICY, Permission, Role
+from app.domain.proposal_states import ProposalState
 from app.judging.models import Assignment, Recusal
 from app.proposals.models import Proposal
 from app.proposals.queries import proposals_in_race
@@ -128,7 +129,8 @@ def _entries(round_id: int, also: int | None) -> ColumnElement[bool]:
     calibrating = select(Assignment.proposal_id).where(
         Assignment.round_id == round_id, Assignment.is_calibration.is_(True)
     )
-    return or_(Proposal.round_id == round_id, Proposal.id == (also or 0), Proposal.id.in_(calibrating))
+    wanted = or_(Proposal.round_id == round_id, Proposal.id == (also or 0), Proposal.id.in_(calibrating))
+    return and_(wanted, Proposal.state != ProposalState.DRAFT)  # drafts are scored as examples only
 
 
 def recusals_in(round_id: int) -> list[Recusal]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from app.db.base import db
@@ -104,7 +104,7 @@ def desks_of(mentor_id: int, round_id: int | None = None, now: datetime | None =
     found = select(Assignment).join(Assignment.proposal).where(Assignment.mentor_id == mentor_id)
     if round_id is not None:
         found = found.where(Assignment.round_id == round_id)
-    found = found.where(Proposal.submitted_at.is_not(None)).options(*_WITH_ENTRY)
+    found = found.where(_IS_TO_SCORE).options(*_WITH_ENTRY)
     rows = db.session.scalars(
         found.order_by(Assignment.round_id.desc(), Assignment.id).limit(MOST_ASSIGNMENTS)
     )
@@ -114,6 +114,9 @@ def desks_of(mentor_id: int, round_id: int | None = None, now: datetime | None =
     desks = [_desk(mentor_id, each, moment) for each in by_round.values()]
     return sorted(desks, key=lambda desk: (desk.is_over, -desk.round.id))
 
+
+_IS_TO_SCORE = or_(Proposal.submitted_at.is_not(None), Assignment.is_calibration.is_(True))
+"""An entry that was handed in, or what mentors calibrate with, which need not have been."""
 
 _WITH_ENTRY = (
     joinedload(Assignment.round),
@@ -141,9 +144,10 @@ def _desk(mentor_id: int, assignments: list[Assignment], now: datetime) -> Round
 
 def open_scoring_task(assignment_id: int, actor: Actor, now: datetime) -> tuple[ScoringTask, Standing] | None:
     """The actor's own assignment, or ``None``: others' are hidden, and one's own after stepping aside."""
-    found = select(Assignment).where(Assignment.id == assignment_id, Assignment.mentor_id == actor.person_id)
+    own = (Assignment.id == assignment_id, Assignment.mentor_id == actor.person_id, _IS_TO_SCORE)
+    found = select(Assignment).join(Assignment.proposal).where(*own)
     assignment = db.session.scalar(found.options(*_WITH_ENTRY))
-    if assignment is None or assignment.proposal.submitted_at is None:
+    if assignment is None:
         return None
     round = assignment.round
     sheet = sheets_of([assignment], round, now)[0]

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.db.base import db
 from app.domain.aggregation import lot
 from app.domain.assignment import Pair, Plan, plan_assignments, shadows
 from app.domain.permissions import POLICY, Permission
-from app.domain.proposal_states import STANDING
+from app.domain.proposal_states import STANDING, ProposalState
 from app.judging.models import Assignment, MentorTerms, Scorecard
 from app.judging.queries.assigning import mentors_in
 from app.judging.queries.cards import assignments_in
@@ -31,7 +31,7 @@ class PlanSettings:
     """What an organiser asks of the automatic assignment.
 
     ``cap``: most entries a mentor takes, ``None`` for any; ``minutes``: what one scorecard takes; ``calibration``: the
-    id of an entry of another round that every mentor scores first and that counts for nobody.
+    id of an entry of another round, or of an example, that every mentor scores first and that counts for nobody.
     """
 
     per_entry: int
@@ -69,19 +69,32 @@ def calibration_entry(round_id: int) -> Proposal | None:
     return db.session.scalar(wanted.order_by(Assignment.id).limit(1))
 
 
-def calibration_candidates(round: Round, now: datetime) -> list[Proposal]:
-    """Submitted entries of other rounds whose submission is over, newest round first, so that nobody's chance is
-    used up.
+def calibration_candidates(round: Round, person_id: int | None, now: datetime) -> list[Proposal]:
+    """Entries with which nobody's chance is used up, those of the newest round first.
+
+    Submitted entries of other rounds whose submission is over, and examples: what the person who asks wrote in this
+    round and never handed in.
     """
+    elsewhere = and_(Proposal.round_id != round.id, Proposal.state.in_(STANDING))
+    example = and_(
+        Proposal.round_id == round.id,
+        Proposal.state == ProposalState.DRAFT,
+        Proposal.author_id == person_id,
+        Proposal.team_id.is_(None),
+    )
     found = (
         select(Proposal)
-        .where(Proposal.round_id != round.id, Proposal.state.in_(STANDING))
+        .where(or_(elsewhere, example))
         .options(joinedload(Proposal.round))
         .order_by(Proposal.round_id.desc(), Proposal.id)
         .limit(MOST_CANDIDATES)
     )
     after = POLICY[Permission.SEE_RANKING].phases
-    return [each for each in db.session.scalars(found) if phase_of(each.round, now) in after]
+    return [
+        each
+        for each in db.session.scalars(found)
+        if each.round_id == round.id or phase_of(each.round, now) in after
+    ]
 
 
 def default_settings(round: Round) -> PlanSettings:

@@ -72,7 +72,7 @@ def save_plan(
         raise RuleBroken("assignment.no_seed")
     with transaction() as session:
         round = _locked_round(session, actor, round_id, now)
-        _check_calibration(round, settings, now)
+        _check_calibration(actor, round, settings, now)
         found = planned(round, settings)
         plan = found.plan
         if fingerprint(found) != shown:
@@ -133,11 +133,12 @@ def _locked_round(session: Session, actor: Actor, round_id: int, now: datetime) 
     return round
 
 
-def _check_calibration(round: Round, settings: PlanSettings, now: datetime) -> None:
+def _check_calibration(actor: Actor, round: Round, settings: PlanSettings, now: datetime) -> None:
     if settings.calibration is None:
         return
     present = calibration_entry(round.id)
-    known = {each.id for each in calibration_candidates(round, now)} | ({present.id} if present else set())
+    offered = calibration_candidates(round, actor.person_id, now)
+    known = {each.id for each in (*offered, present) if each}
     if settings.calibration not in known:
         raise RuleBroken("assignment.unknown_calibration")
 

@@ -18,6 +18,7 @@ from app.judging.views.blueprint import bp
 from app.judging.views.desk import sheet_page
 from app.proposals.queries import proposals_in_race
 from app.rounds.queries import criteria_of, latest_rubric, standing_in
+from app.screening.queries import entry_of
 from app.web.clock import now
 from app.web.guards import Found, current_actor, requires
 from app.web.messages import sentence
@@ -192,6 +193,28 @@ def calibration(round: Any) -> ResponseReturnValue:
         abort(404)
     held = [each for each in queries.assignments_in(round.id) if each.is_calibration]
     scored = [each for each in queries.sheets_of(held, round, now()) if each.state is ScoringState.SUBMITTED]
+    rows = [
+        _spread(one, [each.counted.levels for each in scored if each.counted])
+        for one in criteria_of(rubric.id)
+    ]
     return render_template(
-        "judging/calibration.html", round=round, entry=entry, criteria=criteria_of(rubric.id), sheets=scored
+        "judging/calibration.html",
+        round=round,
+        entry=entry,
+        judged=entry_of(entry, entry.round),
+        sheets=scored,
+        rows=rows,
     )
+
+
+def _spread(criterion: Any, given: list[dict[str, Any]]) -> dict[str, Any]:
+    """The lowest and the highest level of a criterion; half the scale and more between them is worth a talk."""
+    levels = [int(each[criterion.key]) for each in given if each.get(criterion.key) not in (None, "", "na")]
+    lowest, highest = min(levels, default=None), max(levels, default=None)
+    apart = 0 if lowest is None or highest is None else highest - lowest
+    return {
+        "criterion": criterion,
+        "lowest": lowest,
+        "highest": highest,
+        "lies_apart": 2 * apart >= criterion.hi - criterion.lo,
+    }

@@ -67,7 +67,7 @@ def _form(round: Any, settings: queries.PlanSettings, args: Any) -> PlanForm:
 
 
 def _candidates(round: Any) -> list[tuple[str, str]]:
-    found = queries.calibration_candidates(round, now())
+    found = queries.calibration_candidates(round, current_actor().person_id, now())
     present = queries.calibration_entry(round.id)
     if present is not None and present.id not in {each.id for each in found}:
         found.append(present)

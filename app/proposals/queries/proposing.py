@@ -24,12 +24,14 @@ class WaysToPropose:
         return self.alone or bool(self.teams)
 
 
-def ways_to_propose(round: Round, person: Person) -> WaysToPropose:
+def ways_to_propose(round: Round, person: Person, *, writes_examples: bool = False) -> WaysToPropose:
     """How the person may propose in the round now; ``refusal`` says what stands in the way of doing it alone.
 
-    Somebody who could propose with a team but is in none gets no way, and the refusal ``proposer.capacity``.
+    Somebody who could propose with a team but is in none gets no way, and the refusal ``proposer.capacity``. Who writes
+    the mentors' guide also ``writes_examples`` to calibrate with: drafts that the rules of the round do not let them
+    hand in.
     """
-    alone = _refusal(round, person, ProposesAs.RESIDENT)
+    alone = None if writes_examples else _refusal(round, person, ProposesAs.RESIDENT)
     in_team = _refusal(round, person, ProposesAs.TEAM)
     teams = [] if in_team else teams_of_person(person.id, round.id)
     return WaysToPropose(alone is None, teams, alone)

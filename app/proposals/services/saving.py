@@ -13,7 +13,7 @@ from app.audit.record import record
 from app.db.clock import database_now
 from app.db.session import transaction
 from app.domain.errors import NotAllowed, RuleBroken
-from app.domain.permissions import Actor, Permission, Relation, Standing, require
+from app.domain.permissions import Actor, Permission, Relation, Standing, may, require
 from app.domain.proposal_content import (
     ProposalContent,
     check_content,
@@ -48,7 +48,8 @@ def begin_proposal(
     new_files: Sequence[NewFile] = (),
     now: datetime | None = None,
 ) -> Proposal:
-    """Begin a proposal as a draft, for oneself or for one's team.
+    """Begin a proposal as a draft, for oneself or for one's team; whoever writes the mentors' guide may always begin
+    one alone, as an example to calibrate with, though perhaps not hand it in.
 
     ``now`` is for replaying the past; without it the database's clock, read under the lock, decides whether it is
     still in time. Raises ``NotAllowed``, and ``RuleBroken``: ``phase.wrong``, ``proposer.…``,
@@ -60,7 +61,8 @@ def begin_proposal(
         round = session.get_one(Round, round_id)
         require(actor, Permission.DRAFT_PROPOSAL, _beginning(round, actor, team_id, moment))
         person = author_person(actor)
-        check_capacity(round, person, team_id)
+        if team_id is not None or not may(actor, Permission.WRITE_GUIDE, standing_in(round, moment)):
+            check_capacity(round, person, team_id)
         if twin := _sent_already(session, round, person, team_id, content, moment):
             return twin
         if count_of_drafts(round_id, person.id) >= MOST_DRAFTS:

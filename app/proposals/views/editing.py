@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.domain.errors import RuleBroken
-from app.domain.permissions import Permission
+from app.domain.permissions import Permission, may
 from app.domain.proposal_content import ProposalContent, missing_for_submission
 from app.domain.proposal_states import PROPOSAL, ProposalMove, ProposalState
 from app.proposals import services
@@ -23,7 +23,7 @@ from app.proposals.queries import (
 from app.proposals.views.blueprint import bp, proposal_of, round_to_propose_in, team_of_address
 from app.proposals.views.drawing import map_around
 from app.proposals.views.filling import idea_form, said_in, show_refusal, stored_uploads
-from app.rounds.queries import pots_of
+from app.rounds.queries import pots_of, standing_in
 from app.teams.queries import closing_of, rule_checks_of
 from app.web.clock import now
 from app.web.errors import FORBIDDEN_CODES
@@ -36,7 +36,8 @@ from app.web.messages import sentence
 @requires(Permission.DRAFT_PROPOSAL, on=round_to_propose_in)
 def new(round: Any) -> ResponseReturnValue:
     """Begin an idea."""
-    ways = ways_to_propose(round, current_person())
+    examples = may(current_actor(), Permission.WRITE_GUIDE, standing_in(round, now()))
+    ways = ways_to_propose(round, current_person(), writes_examples=examples)
     if not ways.any:
         return _not_possible(round, ways), 403
     empty = ProposalContent(language(), "", neighbourhood_id=round.neighbourhood_id)
