@@ -12,7 +12,14 @@ from app.web.formats import language
 from app.web.guards import public
 from app.web.i18n import city_name
 
-KEPT = ("talka.css", "talka.js", "offline.js", "icons.svg", "favicon.svg", "vendor/talka-sans/talka-sans-latin.woff2")
+KEPT = (
+    "talka.css",
+    "talka.js",
+    "offline.js",
+    "icons.svg",
+    "favicon.svg",
+    "vendor/talka-sans/talka-sans-latin.woff2",
+)
 """Static files that the page without a connection needs."""
 
 ICONS = ((192, "any"), (512, "any"), (512, "maskable"))
