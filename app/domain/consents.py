@@ -12,6 +12,9 @@ INVITATION_LASTS = timedelta(days=30)
 CONSENT_LASTS = timedelta(days=365)
 """Without a birth date nobody knows when a child grows up, so a consent is confirmed every year."""
 
+CONFIRMED_FROM = timedelta(days=30)
+"""How long before a consent runs out the child is asked to have it confirmed."""
+
 BANDS_BELOW = {
     0: frozenset[AgeBand](),
     13: frozenset({AgeBand.UNDER_13}),
@@ -94,3 +97,10 @@ def waits_for_guardian(
     """Whether somebody needs a consent and has none that holds at ``now``."""
     has_consent = consent_until is not None and now < consent_until
     return needs_guardian(age_band, consent_age) and not has_consent
+
+
+def is_consent_due(
+    age_band: AgeBand, consent_until: datetime | None, *, now: datetime, consent_age: int
+) -> bool:
+    """Whether somebody needs a guardian's consent and has none, or one that soon runs out at ``now``."""
+    return waits_for_guardian(age_band, consent_until, now=now + CONFIRMED_FROM, consent_age=consent_age)

@@ -8,7 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.areas import check_area, corners_from, middle_of, place_as_geojson
-from app.domain.consents import CONSENT, ConsentMove, ConsentState, ends_at, needs_guardian, state_at
+from app.domain.consents import (
+    CONSENT,
+    ConsentMove,
+    ConsentState,
+    ends_at,
+    is_consent_due,
+    needs_guardian,
+    state_at,
+)
 from app.domain.errors import RuleBroken
 from app.domain.people import AgeBand, credited_name, inside_name, public_name
 from app.domain.questionnaires import (
@@ -69,6 +77,15 @@ def test_an_invitation_lasts_a_month_and_a_consent_a_year():
     assert state(given, given=NOW, now_in=TEEN) is ConsentState.EXPIRED
     assert state(withdrawn, now_in=TEEN) is withdrawn
     assert ends_at(NOW) == NOW + timedelta(days=365)
+
+
+def test_a_consent_is_due_a_month_before_it_ends():
+    def is_due(band, days):
+        until = None if days is None else NOW + timedelta(days=days)
+        return is_consent_due(band, until, now=NOW, consent_age=13)
+
+    assert [is_due(CHILD, days) for days in (None, -1, 29, 31)] == [True, True, True, False]
+    assert not is_due(TEEN, None)
 
 
 def test_what_a_guardian_can_do():

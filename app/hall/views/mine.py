@@ -3,6 +3,8 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from app.config import consent_age
+from app.domain.consents import is_consent_due
 from app.domain.permissions import Permission, Role
 from app.hall.queries import polling_places_of
 from app.hall.views.blueprint import bp
@@ -35,6 +37,10 @@ def mine() -> ResponseReturnValue:
         else [],
         screening=counts_of_tasks(actor, today()) if Role.REVIEWER in roles else {},
         polling=polling_places_of(actor, now()) if Role.CLERK in roles else [],
+        is_consent_due=is_consent_due(
+            person.age_band, person.consent_until, now=now(), consent_age=consent_age()
+        ),
+        consent_until=person.consent_until if person.consent_until and now() < person.consent_until else None,
         notes=[(note, note_line(note.event, note.params)) for note in notes],
         has_unread=any(note.read_at is None for note in notes),
     )
