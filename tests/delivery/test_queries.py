@@ -6,11 +6,11 @@ import pytest
 
 from app.db.session import transaction
 from app.delivery import queries
-from app.delivery.models import Funding, Milestone
+from app.delivery.models import Funding, Milestone, Photo
 from app.delivery.queries import PromiseFilters, PromiseState, StepState
 from app.domain.decisions import CouncilWord
 from app.domain.phases import Phase
-from app.domain.project_states import ProjectState
+from app.domain.project_states import PhotoMoment, ProjectState
 from tests.factories import (
     NOW,
     a_decision,
@@ -154,7 +154,18 @@ def test_a_page_of_promises_asks_the_same_however_many(app, count_queries, proje
             for one in found
         ]
     assert len(read) == projects
-    assert len(asked) == 6, asked
+    assert len(asked) == 7, asked
+
+
+def test_a_promise_shows_the_newest_photo_of_what_was_built(app):
+    project = a_project(a_winner(round_in(Phase.DELIVERY, NOW)), a_department())
+    for days, (key, moment) in enumerate(
+        (("new", PhotoMoment.AFTER), ("first", PhotoMoment.AFTER), ("mud", PhotoMoment.BEFORE))
+    ):
+        taken = NOW - timedelta(days=days)
+        add(Photo(project_id=project.id, file_key=key, alt="", moment=moment, added_at=taken))
+    [promise] = queries.promises_kept(5, TODAY)
+    assert promise.photo.file_key == "new"
 
 
 def test_the_council_is_waited_for_where_it_has_not_spoken(app):

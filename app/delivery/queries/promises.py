@@ -1,7 +1,7 @@
 """Everything that was ever promised: winners that wait for the council, were declined, or are projects."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from app.db.base import db
 from app.db.paging import Page, page_of
-from app.delivery.models import Funding, Milestone, Project
+from app.delivery.models import Funding, Milestone, Photo, PhotoMoment, Project
 from app.delivery.queries.reading import Money, Step, StepState, money_of, steps_of
 from app.domain.decisions import CouncilWord
 from app.domain.places import Spot, spot_of
@@ -46,7 +46,7 @@ class PromiseFilters:
 
 @dataclass(frozen=True)
 class Promise:
-    """One winner and what became of it."""
+    """One winner and what became of it; ``photo`` is the newest one of what was built."""
 
     proposal: Proposal
     state: PromiseState
@@ -54,6 +54,7 @@ class Promise:
     project: Project | None
     steps: list[Step] = field(default_factory=list)
     money: Money = NO_MONEY
+    photo: Photo | None = None
 
     @property
     def next_step(self) -> Step | None:
@@ -195,10 +196,12 @@ def _promises(proposals: list[Proposal], today: date) -> list[Promise]:
     projects = {one.proposal_id: one for one in db.session.scalars(found)}
     milestones = _milestones([project.id for project in projects.values()])
     funding = _funding([project.id for project in projects.values()])
-    return [
+    photos = _photos([project.id for project in projects.values()])
+    promises = (
         _promise(proposal, decisions.get(proposal.id), projects.get(proposal.id), milestones, funding, today)
         for proposal in proposals
-    ]
+    )
+    return [replace(one, photo=photos.get(one.project.id)) if one.project else one for one in promises]
 
 
 def _promise(
@@ -230,3 +233,8 @@ def _funding(project_ids: Collection[int]) -> dict[int, list[Funding]]:
     for one in db.session.scalars(select(Funding).where(Funding.project_id.in_(by_project))):
         by_project[one.project_id].append(one)
     return by_project
+
+
+def _photos(project_ids: Collection[int]) -> dict[int, Photo]:
+    found = select(Photo).where(Photo.project_id.in_(project_ids), Photo.moment == PhotoMoment.AFTER)
+    return {one.project_id: one for one in db.session.scalars(found.order_by(Photo.added_at, Photo.id))}
