@@ -39,6 +39,7 @@ __all__ = [
     "Tie",
     "allocate",
     "allocation_rule",
+    "winners_by",
 ]
 
 
@@ -53,3 +54,9 @@ def allocation_rule(key: str) -> Rule:
 def allocate(key: str, election: Election, settings: Mapping[str, Any] | None = None) -> Allocation:
     """Run one rule on one election."""
     return allocation_rule(key).allocate(election, settings or {})
+
+
+def winners_by(key: str, election: Election, settings: Mapping[str, Any] | None = None) -> Allocation:
+    """As :func:`allocate`, for who only wants to see what the rule funds: further votes are estimates."""
+    rule = equal_shares.ESTIMATING if key == equal_shares.RULE.key else allocation_rule(key)
+    return rule.allocate(election, settings or {})

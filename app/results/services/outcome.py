@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.domain.allocation import allocate
+from app.domain.allocation import allocate, winners_by
 from app.domain.allocation.flows import money_flows
 from app.domain.allocation.measures import measured
 from app.domain.tally import Election
@@ -116,7 +116,7 @@ def _other(
     election: Election, rule: str, settings: Mapping[str, Any], own: Mapping[str, Any]
 ) -> dict[str, Any]:
     """What another rule would fund, with the same threshold of votes."""
-    result = allocate(rule, election, {**settings, "min_votes": own.get("min_votes", 0)})
+    result = winners_by(rule, election, {**settings, "min_votes": own.get("min_votes", 0)})
     return {
         "rule": rule,
         "settings": dict(result.settings),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.allocation import allocate
+from app.domain.allocation import allocate, winners_by
 from app.domain.tally import Election
 from tests import requirements
 from tests.domain.allocation.elections import BY_ID, generated
@@ -114,10 +114,12 @@ def test_equal_shares_on_generated_elections(
 ) -> None:
     election = data.draw(generated(type_key))
     oracle = Oracle(election, modules)
-    assert set(allocate("equal-shares", election, {"utility": utility}).selected) == oracle.equal_shares(
+    assert set(winners_by("equal-shares", election, {"utility": utility}).selected) == oracle.equal_shares(
         utility
     )
-    exhaustive = allocate("equal-shares", election, {"utility": utility, "completion": "add1e", "step": 100})
+    exhaustive = winners_by(
+        "equal-shares", election, {"utility": utility, "completion": "add1e", "step": 100}
+    )
     assert set(exhaustive.selected) == oracle.equal_shares(utility, step=100)
 
 
@@ -136,5 +138,5 @@ QUICK_FILES = [file for file in real_files() if file is None or file.stem in FEW
 def test_equal_shares_on_real_elections(modules: tuple[Any, Any, Any], file: Path | None) -> None:
     pb = read_file(file)
     election = pb.election(BY_ID)
-    result = allocate("equal-shares", election)
+    result = winners_by("equal-shares", election)
     assert set(result.selected) == Oracle(election, modules).equal_shares("cost")

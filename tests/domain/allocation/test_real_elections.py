@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.allocation import allocate
+from app.domain.allocation import allocate, winners_by
 from app.domain.allocation.equal_shares.completion import deciding_run
 from app.domain.allocation.equal_shares.rounds import Runner
 from app.domain.allocation.equal_shares.supporters import supporters_of
@@ -55,7 +55,7 @@ def test_wieliczka_2023_was_decided_by_equal_shares() -> None:
     exhaustive result gives another set, of 31."""
     pb = named("wieliczka_2023")
     election = pb.election(TieOrder.parse("votes,cost,lot", "any"))
-    added = allocate("equal-shares", election, {"completion": "add1"})
+    added = winners_by("equal-shares", election, {"completion": "add1"})
     assert same_as_decided(pb, added.selected) == set()
     assert len(added.selected) == 30
     supporters = supporters_of(election, "cost")

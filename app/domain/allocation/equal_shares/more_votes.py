@@ -14,12 +14,17 @@ EFFORT = 100_000_000
 """Supporters looked at before the search stops and tells estimates for the projects furthest from being funded:
 about a second. Where deciding once is already a good part of that, all are estimates."""
 
+CITY_CHOICES = 120_000
+CITY_EFFORT = 1_000_000_000
+"""Up to so many choices on all ballots together, as 20,000 voters make in a city's round, the search may take some
+seconds, so that nearly all of it is exact."""
+
 MOST_VOTES = 10**9
 
 FURTHER = ("further votes",)
 
-Funded = Callable[[Runner], frozenset[str]]
-"""The whole rule with its completion: what it funds."""
+Funded = Callable[[Runner], tuple[frozenset[str], Run]]
+"""The whole rule with its completion: what it funds, and the deciding run."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +43,8 @@ class MissedVotes:
     """For projects not funded, the number k of further ballots for one of them alone that would have funded it.
 
     Each further ballot gives it as much as any ballot gave any project, and all n + k voters share the budget.
-    The deciding run tells how many the project lacked at the closest; from there the whole rule is run again with
-    more or fewer, until k suffices and k − 1 does not. Projects that lack fewest come first.
+    The deciding run tells how many the project lacked at the closest; with so many more the whole rule is run again,
+    and tells how many are still lacking, until k suffices and k − 1 does not. Projects that lack fewest come first.
     """
 
     def __init__(self, runner: Runner, run: Run, min_votes: int, funded: Funded) -> None:
@@ -47,7 +52,8 @@ class MissedVotes:
         self.run = run
         self.min_votes = min_votes
         self.funded = funded
-        self.effort = EFFORT
+        choices = sum(one.voters for one in runner.supporters.projects)
+        self.effort = CITY_EFFORT if choices <= CITY_CHOICES else EFFORT
         self.each_try = runner.looked_at
 
     def find(self, ids: Iterable[str]) -> dict[str, Missed]:
@@ -76,32 +82,38 @@ class MissedVotes:
         return least if thinned == inf else min(MOST_VOTES, max(least, ceil(thinned - 1e-6)))
 
     def _search(self, support: Support, guess: int) -> Missed:
-        """Step away from the guess by 1, 2, 4 … until both sides are known, then halve what lies between."""
+        """Go up by what is lacking until it suffices, then down by 1, 2, 4 … and by halves to the first that does."""
         low, high, stride = 0, guess, 1
-        while not self._suffices(support, high):
+        while lacks := self._lacks(support, high):
             if high >= MOST_VOTES:
                 return Missed(None)
             if not self._can_try():
                 return Missed(high, exact=False)
-            low, high, stride = high, min(MOST_VOTES, high + stride), stride * 2
+            low, high, stride = high, min(MOST_VOTES, high + max(lacks, stride)), stride * 2
         stride = 1
         while high - low > 1 and self._can_try():
-            middle = (low + high) // 2 if low else max(1, high - stride)
+            middle = max((low + high) // 2, high - stride) if low else max(1, high - stride)
             stride *= 2
-            if self._suffices(support, middle):
-                high = middle
-            else:
+            if self._lacks(support, middle):
                 low = middle
+            else:
+                high = middle
         return Missed(high, exact=high - low <= 1)
 
-    def _suffices(self, support: Support, votes: int) -> bool:
-        runner = self._with(support, votes)
-        found = support.id in self.funded(runner)
+    def _lacks(self, support: Support, votes: int) -> int:
+        """How many more votes than these the deciding run asks for; 0 where these suffice."""
+        runner, richer = self._with(support, votes)
+        funded, run = self.funded(runner)
+        lacking = 0
+        if support.id not in funded:
+            watching = Watching(runner, run.start, [richer], self._each)
+            watching.to_the_end()
+            lacking = self._estimate(richer, watching.lacking[support.id])
         self.effort -= runner.looked_at
-        return found
+        return lacking
 
-    def _with(self, support: Support, votes: int) -> Runner:
-        """The election with this many further ballots for one project."""
+    def _with(self, support: Support, votes: int) -> tuple[Runner, Support]:
+        """The election with this many further ballots for one project, and that project in it."""
         supporters, election = self.runner.supporters, self.runner.election
         more = replace(supporters, ballots=(*supporters.ballots, FURTHER), voters=supporters.voters + votes)
         richer = support_of(
@@ -113,7 +125,8 @@ class MissedVotes:
         )
         others = [one for one in self.runner.eligible if one.id != support.id]
         enough = election.facts.votes[support.id] + votes >= self.min_votes
-        return Runner(election.with_further(support.id, votes), more, [*others, richer] if enough else others)
+        eligible = [*others, richer] if enough else others
+        return Runner(election.with_further(support.id, votes), more, eligible), richer
 
     def _support(self, project_id: str) -> Support:
         known = next((one for one in self.runner.supporters.projects if one.id == project_id), None)

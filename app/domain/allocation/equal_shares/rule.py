@@ -21,9 +21,15 @@ from app.domain.tally import Election
 
 
 class EqualShares:
-    """Settings: ``utility``, ``completion``, ``step`` (cents added to every start, default 100), ``min_votes``."""
+    """Settings: ``utility``, ``completion``, ``step`` (cents added to every start, default 100), ``min_votes``.
+
+    With ``searches`` off, the further votes that the others would have needed are estimates.
+    """
 
     key = "equal-shares"
+
+    def __init__(self, *, searches: bool = True) -> None:
+        self.searches = searches
 
     def settings_from(self, raw: Mapping[str, Any]) -> dict[str, Any]:
         """Validate settings from a form or JSON. Raises ``RuleBroken``."""
@@ -46,9 +52,9 @@ class EqualShares:
         runner = Runner(election, supporters, _eligible(election, supporters, chosen))
         run, walk, payments = _decided_and_replayed(runner, chosen)
         lost = [one.id for one in election.projects if one.id not in walk.spending.selected]
-        missed = MissedVotes(runner, run, chosen["min_votes"], lambda other: _funded(other, chosen)).find(
-            lost
-        )
+        missed = MissedVotes(runner, run, chosen["min_votes"], lambda other: _funded(other, chosen))
+        if not self.searches:
+            missed.effort = 0
         ties = ties_that_mattered(election, run)
         if COMPLETIONS[chosen["completion"]].then_greedy:
             ties += ties_that_decided(election, {**chosen, "stop_at_first_misfit": False}, run.selected)
@@ -60,7 +66,7 @@ class EqualShares:
             spent=election.budget - walk.spending.left,
             votes=election.facts.votes,
             scores=election.scores,
-            reasons=Told(election, supporters, run, payments, walk, missed).reasons(),
+            reasons=Told(election, supporters, run, payments, walk, missed.find(lost)).reasons(),
             ties=ties,
             start=run.start,
             payments=payments,
@@ -68,6 +74,8 @@ class EqualShares:
 
 
 RULE = EqualShares()
+ESTIMATING = EqualShares(searches=False)
+"""The same winners, without the search for further votes."""
 
 
 def _eligible(election: Election, supporters: Supporters, settings: Mapping[str, Any]) -> list[Any]:
@@ -97,5 +105,6 @@ def _decided(runner: Runner, settings: Mapping[str, Any]) -> tuple[Run, Walk]:
     return run, walk
 
 
-def _funded(runner: Runner, settings: Mapping[str, Any]) -> frozenset[str]:
-    return frozenset(_decided(runner, settings)[1].spending.selected)
+def _funded(runner: Runner, settings: Mapping[str, Any]) -> tuple[frozenset[str], Run]:
+    run, walk = _decided(runner, settings)
+    return frozenset(walk.spending.selected), run
