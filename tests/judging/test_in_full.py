@@ -1,6 +1,6 @@
 """Guides, terms, calibration, conflicts, paper sheets, saves from a lost connection, rules that are fixed."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -12,12 +12,14 @@ from app.domain.conflicts import ConflictKind
 from app.domain.errors import NotAllowed, RuleBroken
 from app.domain.permissions import Role
 from app.domain.phases import Phase
+from app.domain.proposal_content import ProposalContent
 from app.domain.scorecard_states import ScoringState
 from app.judging import queries, services
 from app.judging.models import Assignment, Scorecard
 from app.judging.queries import PlanSettings
 from app.judging.services import Given, SaveKeys
 from app.notices.models import Note
+from app.proposals.services import begin_proposal
 from app.results.queries import jury_bundle
 from app.results.recompute_jury import check
 from app.results.services.awards import awards_of
@@ -135,6 +137,28 @@ def test_everybody_calibrates_with_an_entry_of_another_round(round, organiser):
     ) == 1
     with pytest.raises(RuleBroken, match="assignment.unknown_calibration"):
         services.save_plan(organiser, round.id, PlanSettings(3, None, "x", calibration=entry.id), "", now=NOW)
+
+
+def test_an_organisers_own_example_calibrates_too(app, organiser):
+    """A round for teams only: the example is a draft that could never be handed in, and nobody else's draft serves."""
+    rules = {"as": ["team"]}
+    open_now = round_in(Phase.SUBMISSION, NOW, proposers=rules)
+    content = ProposalContent("lv", "Paraugs")
+    example = begin_proposal(organiser, open_now.id, content, now=NOW)
+    with pytest.raises(RuleBroken, match=r"proposer\."):
+        begin_proposal(an_actor(Role.MENTOR), open_now.id, content, now=NOW)
+    assert queries.calibration_candidates(open_now, organiser.person_id, NOW) == [example]
+    assert queries.calibration_candidates(open_now, an_actor(Role.ORGANISER).person_id, NOW) == []
+    a_rubric(open_now)
+    scoring = datetime.fromisoformat(open_now.timetable["scoring"]) + timedelta(hours=1)
+    mentor, entry = a_mentor(), an_entry(open_now)
+    settings = PlanSettings(1, None, "sēkla", calibration=example.id)
+    shown = queries.fingerprint(queries.planned(open_now, settings))
+    services.save_plan(organiser, open_now.id, settings, shown, now=scoring)
+    held = queries.desks_of(mentor.id, now=scoring)[0].sheets
+    assert [each.assignment.proposal_id for each in held] == [example.id, entry.id]
+    services.submit_scorecard(actor_of(mentor), held[0].assignment.id, given(), now=scoring)
+    assert set(queries.ranking_of(open_now, scoring).proposals) == {str(entry.id)}
 
 
 def test_staff_who_declare_a_conflict_see_nothing_either(client, app):
