@@ -123,7 +123,7 @@ function keeping(form) {
 }
 
 function stepping(form) {
-  const steps = [...form.querySelectorAll("[data-card-step]")], bar = form.querySelector("[data-card-bar]");
+  const steps = [...form.querySelectorAll("[data-card-step]")];
   const view = form.querySelector("[data-card-view]"), count = form.querySelector("[data-card-count]");
   const back = form.querySelector("[data-card-back]"), next = form.querySelector("[data-card-next]");
   let at = 0;
@@ -157,7 +157,6 @@ function stepping(form) {
     else return;
     event.preventDefault();
   });
-  view.hidden = bar.hidden = false;
   form.dataset.view = read(`${PREFIX}view`)?.name || (matchMedia("(max-width: 48rem)").matches ? "one" : "all");
   const wrong = steps.findIndex((step) => step.querySelector(".field-wrong, [aria-invalid=true]"));
   const open = steps.findIndex((step) => step.querySelector("input[type=radio]") && !step.querySelector("input[type=radio]:checked"));

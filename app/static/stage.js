@@ -27,10 +27,8 @@ function fill() {
 
 if (stage) {
   const go = (name) => stage.querySelector(`a[rel=${name}]`)?.click();
-  for (const button of stage.querySelectorAll("button[data-does]")) {
-    button.hidden = false;
+  for (const button of stage.querySelectorAll("button[data-does]"))
     button.addEventListener("click", button.dataset.does === "fill" ? fill : startClock);
-  }
   document.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select")) return;
     if (event.key === "ArrowRight" || event.key === "PageDown") go("next");

@@ -79,10 +79,8 @@ function copyButtons(root) {
     button.hidden = false;
     button.addEventListener("click", () => navigator.share({ url: button.dataset.share, title: document.title }).catch(() => {}));
   }
-  for (const button of root.querySelectorAll("[data-print]")) {
-    button.hidden = false;
+  for (const button of root.querySelectorAll("[data-print]"))
     button.addEventListener("click", () => window.print());
-  }
 }
 
 // Forms that save themselves, for pages that have one.

@@ -154,6 +154,5 @@ async function run(read) {
   verdict.dataset.state = isGood && isFound ? "good" : "wrong";
 }
 
-tool.hidden = false;
 tool.querySelector("[data-fetch]").addEventListener("click", () => run(fetchedFiles));
 tool.querySelector("#files").addEventListener("change", (event) => run(() => chosenFiles(event.target)));
