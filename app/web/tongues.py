@@ -15,6 +15,7 @@ LETTERS = {"lv": "āčēģīķļņšūž", "lt": "ąčęėįšųūž", "et": "ä
 
 _cyrillic = re.compile("[\u0400-\u04ff]")
 _latin = re.compile("[A-Za-z\u00c0-\u024f]")
+_address = re.compile(r"\S+@\S+|https?:\S+")
 
 
 MARKED = 0.06
@@ -40,6 +41,7 @@ def likely_language(text: str, offered: tuple[str, ...], page: str) -> str:
 
     A text that could be in the page's language is taken to be: "Zupas vakars" is not told from English.
     """
+    text = _address.sub(" ", text)  # in no language
     letters = len(_latin.findall(text))
     others = len(_cyrillic.findall(text))
     if letters == others == 0:

@@ -20,6 +20,7 @@ OFFERED = ("lv", "ru", "en")
         ),  # Latin letters cannot be Russian; the city's first such language is likely
         ("Zupas vakars", "en", "en"),  # cannot be told, so it is taken for the page's own
         ("The idea concerns Jaunā Forštate park or Aveņu square and nothing else.", "en", "en"),
+        ("Кому: janis.udrans@daugavpils.example", "ru", "ru"),  # an address is in no language
         ("ERAF „Площадка” un Покровский парк культуры и отдыха", "en", "ru"),
     ],
 )
