@@ -77,6 +77,19 @@ def test_a_refusal(go: Callable[..., Visit], why: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_device_in_kiosk_mode(go: Callable[..., Visit], language: str) -> None:
+    made = go("organiser", Phase.VOTING, "/rounds/{slug}/kiosks", language)
+    form = made.page.locator("form[action$='/kiosks/start']")
+    form.locator("[name=name]").fill("Bibliotēka pie parka")
+    form.locator("[name=pin]").fill("2468")
+    form.locator("button").click()
+    made.page.wait_for_url("**/kiosk")
+    assert faults_on(made) == []
+    made.page.goto(f"{made.page.url}/waiting")
+    assert faults_on(made) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_from_the_ballot_to_the_receipt(go: Callable[..., Visit], language: str) -> None:
     made = go("resident", Phase.VOTING, "/rounds/{slug}/ballot", language)
     made.page.locator("form#ballot input[type=checkbox]").first.check()

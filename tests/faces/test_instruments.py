@@ -16,7 +16,8 @@ PLANTED = {
     "foreign: Cyrillic words": "<p>Площадка</p>",
     "foreign: a code": "<p>write_comment</p>",
     "foreign: a day as a machine writes it": "<p>2026-03-01</p>",
-    "targets": "<button class='test-small' aria-label='x'></button>",
+    "targets: 12": "<button class='test-small' aria-label='x'></button>",
+    "targets: 90": "<button class='test-low'>Sūtīt</button>",
     "headings": "<h1>Vēl viens</h1>",
     "keyboard: focus is hidden": "<p><a class='test-under' href='/'>Sākums</a></p><div class='test-over'></div>",
     "keyboard: focus is not marked": "<p><a class='test-unmarked' href='/'>Sākums</a></p>",
@@ -38,6 +39,7 @@ CLASSES = """
 .test-narrow { inline-size: 4rem; overflow-wrap: anywhere; hyphens: manual }
 .test-cut { block-size: 1.2em; overflow: hidden }
 .test-small { inline-size: 12px; block-size: 12px; min-block-size: 0; padding: 0 }
+.test-low { inline-size: 90px; block-size: 40px; min-block-size: 0; padding: 0 }
 .test-over { position: fixed; inset: 0; background: white }
 .test-unmarked:focus-visible { outline: none; box-shadow: none }
 .test-large { inline-size: 15rem; white-space: nowrap }

@@ -27,9 +27,12 @@
     const style = getComputedStyle(target);
     return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
   };
+  const isLast = element => ![...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")].some(other =>
+    other.tabIndex >= 0 && !other.disabled && other.checkVisibility({ checkVisibilityCSS: true })
+    && element.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
   const leave = () => {
     const element = document.activeElement;
-    window.tabbedThrough ||= before !== null && (!element || element === document.body); // more presses begin anew
+    window.tabbedThrough ||= before !== null && (!element || element === document.body || isLast(before) && element !== before); // more presses begin anew
     if (window.tabbedThrough || !element || element === document.body || element === before) return; // a date has several stops
     if (before && !(before.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING))
       faults.push(`focus goes back: from ${described(before)} to ${described(element)}`);
