@@ -49,7 +49,7 @@ def found_conflicts(round_id: int, also: int | None = None) -> dict[Pair, Confli
         select(near.c.id, near.c.person, literal(ConflictKind.OWN_TEAM.value)),
         _relatives(near, round_id),
         _colleagues(near),
-        _mentored(entries),
+        _mentored(entries, round_id),
         _neighbours(entries, round_id),
     )
     found: dict[Pair, ConflictKind] = {}
@@ -100,11 +100,11 @@ def _colleagues(near: Subquery) -> Select[Any, Any, Any]:
     )
 
 
-def _mentored(entries: ColumnElement[bool]) -> Select[Any, Any, Any]:
+def _mentored(entries: ColumnElement[bool], round_id: int) -> Select[Any, Any, Any]:
     return (
         select(Proposal.id, MentorSlot.mentor_id, literal(ConflictKind.MENTORED_TEAM.value))
         .join(MentorSlot, MentorSlot.team_id == Proposal.team_id)
-        .join(Round, Round.id == MentorSlot.round_id)
+        .join(Round, Round.id == round_id)
         .where(entries, func.coalesce(Round.judging["advisers_score"].as_boolean(), false()).is_(False))
     )
 
