@@ -48,7 +48,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """The application. ``settings`` win over every other source; ``INSTANCE_PATH`` (or the environment's
     ``TALKA_INSTANCE``) moves the instance folder.
 
-    Raises ``SettingsError`` (one line, exit status 1) for settings it cannot start with.
+    Raises ``SettingsError`` (one line) for settings it cannot start with.
     """
     passed = dict(settings or {})
     given = passed.pop("INSTANCE_PATH", None) or os.environ.get("TALKA_INSTANCE")

@@ -12,9 +12,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from sqlalchemy.exc import DBAPIError
 
+from app.cli.refusals import refusal
 from app.demo import queries
 from app.domain.errors import RuleBroken
-from app.web.messages import sentence
 
 if TYPE_CHECKING:
     from app.demo.loading import LoadingFailed
@@ -66,7 +66,7 @@ def _load() -> None:
 def _words(failure: "LoadingFailed") -> str:
     cause = failure.__cause__
     first_line = str(cause).partition("\n")[0]
-    why = sentence(cause) if isinstance(cause, RuleBroken) else f"{type(cause).__name__}: {first_line}"
+    why = refusal(cause) if isinstance(cause, RuleBroken) else f"{type(cause).__name__}: {first_line}"
     where = f"{failure.act.stage}, {failure.act.at:%Y-%m-%d %H:%M}"
     return f"the demo city could not be loaded and nothing was stored ({where}): {why}"
 

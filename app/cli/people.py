@@ -1,18 +1,20 @@
 """Accounts and roles from the command line."""
 
+import sys
+
 import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
 from app.accounts import services
 from app.accounts.queries import person_by_email
+from app.cli.refusals import refusal
 from app.db.base import db
 from app.db.clock import database_now
 from app.domain.errors import RuleBroken
 from app.domain.people import AgeBand
 from app.domain.permissions import Actor, Role
 from app.rounds.models import Round
-from app.web.messages import sentence
 
 user = AppGroup("user", help="Accounts and what they are trusted with.")
 
@@ -25,9 +27,17 @@ CONSOLE = Actor(grants=frozenset({(Role.ADMINISTRATOR, None)}))
 @click.option("--name", prompt="Display name", help="Name that the city's staff sees.")
 @click.option("--language", default=None, help="Language of mails: lv, ru, en.")
 @click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.ADMINISTRATOR.value)
-@click.password_option(required=False, prompt="Password (empty: sign in by mail)", default="")
-def create(email: str, name: str, language: str | None, role: str, password: str) -> None:
+@click.option("--password", help="Asked for at a terminal; without one the account signs in by mail.")
+def create(email: str, name: str, language: str | None, role: str, password: str | None) -> None:
     """Make an account, by default the first administrator."""
+    if password is None and sys.stdin.isatty():
+        password = click.prompt(
+            "Password (empty: sign in by mail)",
+            default="",
+            show_default=False,
+            hide_input=True,
+            confirmation_prompt=True,
+        )
     try:
         person = services.create_person(
             CONSOLE,
@@ -39,7 +49,7 @@ def create(email: str, name: str, language: str | None, role: str, password: str
         if password:
             services.set_password(person.id, password, now=database_now())
     except RuleBroken as error:
-        raise click.ClickException(sentence(error)) from error
+        raise click.ClickException(refusal(error)) from error
     click.echo(f"{person.email} can sign in as {role}.")
 
 
@@ -55,6 +65,6 @@ def grant(email: str, role: str, slug: str | None) -> None:
     try:
         services.grant_role(CONSOLE, email, Role(role), round_id, now=database_now())
     except RuleBroken as error:
-        raise click.ClickException(sentence(error)) from error
+        raise click.ClickException(refusal(error)) from error
     person = person_by_email(email)
     click.echo(f"{person.email if person else email} is now {role}{f' in {slug}' if slug else ''}.")

@@ -9,11 +9,11 @@ import click
 from flask.cli import AppGroup
 
 from app.cli.people import CONSOLE
+from app.cli.refusals import refusal
 from app.db.clock import database_now
 from app.domain.errors import RuleBroken
 from app.results import services
 from app.tally_command import COMPLETIONS, read_or_exit
-from app.web.messages import sentence
 
 rounds = AppGroup("rounds", help="Rounds and their elections.")
 
@@ -38,7 +38,7 @@ def import_file(
     try:
         made = services.import_round(CONSOLE, election, slug or slug_from(file), decided, now=database_now())
     except RuleBroken as error:
-        click.echo(f"{file.name}: {sentence(error)}", err=True)
+        click.echo(f"{file.name}: {refusal(error)}", err=True)
         sys.exit(2)
     click.echo(
         f"/rounds/{made.slug}/results: {made.proposals} proposals, {made.ballots} ballots, {made.winners} funded"

@@ -29,6 +29,18 @@ def test_an_address_that_is_taken(cli):
     assert "Error: " in said
 
 
+def test_without_a_terminal_nobody_is_asked_for_a_password(cli):
+    code, said = run(cli, "create", "boss@example.com", "--name", "Boss")
+    assert (code, said) == (0, "boss@example.com can sign in as administrator.\n")
+
+
+def test_commands_speak_english_whatever_the_city_speaks(cli):
+    assert (
+        run(cli, "grant", "nobody@example.com", "mentor")[1]
+        == "Error: Nobody with this address has an account yet.\n"
+    )
+
+
 def test_a_role_everywhere_and_in_one_round(cli):
     round = round_in(Phase.SUBMISSION)
     a_person("Anna", email="anna@example.com", email_key="anna@example.com")
