@@ -1,9 +1,10 @@
 """Numbers, money, dates and texts as the reader's language writes them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Protocol
 
 from babel import Locale
@@ -17,6 +18,7 @@ from app.domain.words import fold
 from app.web.clock import city_zone, now, today
 
 NARROW = "\u00a0"
+NUMBER_AND_WORD = re.compile(r"(?<=\d) (?=[^\W\d])|(?<=\d\.) (?=[^\W\d])")
 
 WRITTEN_AT_MOST = 4096
 """How many numbers and days of each kind a process remembers as written: Babel takes long over each."""
@@ -133,10 +135,10 @@ def _day_in_city(value: date | datetime) -> date:
 
 @lru_cache(maxsize=WRITTEN_AT_MOST)
 def _day(value: date, style: str, locale: Locale | None) -> str:
-    """A day in Babel's long style, or by one of its skeletons."""
-    if style == "long":
-        return format_date(value, format=style, locale=locale)
-    return format_skeleton(style, value, locale=locale)
+    """A day in Babel's long style, or by one of its skeletons; no line breaks between a number and its word."""
+    write = partial(format_date, format=style) if style == "long" else partial(format_skeleton, style)
+    text = write(value, locale=locale)
+    return NUMBER_AND_WORD.sub(NARROW, text)
 
 
 def alphabetical(name: str) -> tuple[str, str]:

@@ -236,5 +236,7 @@ def _funding(project_ids: Collection[int]) -> dict[int, list[Funding]]:
 
 
 def _photos(project_ids: Collection[int]) -> dict[int, Photo]:
+    if not project_ids:
+        return {}
     found = select(Photo).where(Photo.project_id.in_(project_ids), Photo.moment == PhotoMoment.AFTER)
     return {one.project_id: one for one in db.session.scalars(found.order_by(Photo.added_at, Photo.id))}
