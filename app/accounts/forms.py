@@ -106,7 +106,10 @@ class GuardianForm(TalkaForm):
         _l("Your name"),
         [needed()],
         most=80,
-        description=_l("Kept as the proof of your consent and shown to nobody."),
+        description=_l(
+            "Kept as the proof of your consent and shown to nobody; compared with the mentors' names, so that nobody "
+            "judges their own child."
+        ),
         render_kw={"autocomplete": "name"},
     )
     agrees = BooleanField(_l("I am the child's parent or guardian, and I agree"), [needed()])

@@ -23,9 +23,7 @@ from app.web.outcome import told
 
 FOUND_BECAUSE = {
     ConflictKind.OWN_TEAM: _l("Wrote the entry, or is or was in the team."),
-    ConflictKind.FAMILY: _l(
-        "Was invited as the guardian of somebody in the team, or agreed under the same name."
-    ),
+    ConflictKind.FAMILY: _l("Belongs to the family of somebody in the team, as far as is known."),
     ConflictKind.SAME_SCHOOL_OR_EMPLOYER: _l("Works in the same department as somebody in the team."),
     ConflictKind.MENTORED_TEAM: _l("Held or holds a session with the team."),
     ConflictKind.LIVES_BESIDE: _l(
