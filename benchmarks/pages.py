@@ -2,7 +2,7 @@
 
 The last column says how many times as many requests a second the bare endpoint answers.
 
-Run: ``python benchmarks/pages.py [--seconds N] [--database sqlite|postgres|both]``. The figures of one machine mean
+Run: ``python -m benchmarks.pages [--seconds N] [--database sqlite|postgres|both]``. The figures of one machine mean
 little; the ratios are what to look at. Where they come from: ``docs/performance.md``.
 """
 

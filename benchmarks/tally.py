@@ -5,7 +5,7 @@ its winners. Prints how many times longer pabutools took, and whether the winner
 ``add1``, so the two are compared without completion and by ``add1e``; ours alone then counts elections of the size of
 the largest real ones by ``add1``.
 
-    python benchmarks/tally.py [FOLDER OF .pb FILES] [--limit SECONDS]
+    python -m benchmarks.tally [FOLDER OF .pb FILES] [--limit SECONDS]
 """
 
 import argparse

@@ -4,7 +4,7 @@ Sixteen clients of distinct voters go through the real forms: ballot, review, ca
 ballots and look at them again; then all cast, which is the moment a crowd on the last evening makes. Both steps are
 measured, and the whole way is their sum. "of bare" is the share of the bare endpoint's casts a second.
 
-Run: ``python benchmarks/voting.py [--voters N] [--database sqlite|postgres|both]``. Look at the shares; the figures
+Run: ``python -m benchmarks.voting [--voters N] [--database sqlite|postgres|both]``. Look at the shares; the figures
 themselves belong to the machine. Where they are written down: ``docs/performance.md``.
 """
 
