@@ -8,6 +8,7 @@ from app.demo.reading import Facts
 from app.demo.story import Stage, Story
 from app.demo.town import Town
 from app.domain.certificates import CertificateKind
+from app.domain.proposal_content import CostLine
 from app.proposals import services as proposing
 from app.proposals.queries import content_now, grown_from, proposals_by_ids
 from app.results import services
@@ -71,7 +72,7 @@ def _hand_over(town: Town, given: Facts, now: datetime) -> None:
     smaller = replace(
         content,
         summary=given["summary"],
-        cost_lines=content.cost_lines[: given["cost_lines"]],
+        cost_lines=tuple(CostLine(line["what"], line["amount_cents"]) for line in given["cost_lines"]),
         upkeep_cents=20_000,
     )
     proposing.save_proposal(actor, made, smaller, now=now)
