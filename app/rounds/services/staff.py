@@ -20,7 +20,8 @@ def appoint(actor: Actor, round_id: int, email: str, role: Role, *, now: datetim
     """Trust the person with this address with a role in this round only.
 
     Administrators may grant every role of a round, organisers those of mentors and polling clerks. Raises
-    ``NotAllowed``, and ``RuleBroken``: ``grant.not_in_a_round``, ``grant.unknown_person``, ``grant.held_already``, ``round.gone``.
+    ``NotAllowed``, and ``RuleBroken``: ``grant.not_in_a_round``, ``grant.unknown_person``, ``grant.held_already``,
+    ``round.gone``.
     """
     if role not in ROLES_OF_A_ROUND:
         raise RuleBroken("grant.not_in_a_round")
