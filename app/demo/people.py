@@ -28,7 +28,7 @@ def tell_founding(story: Story, town: Town, content: Content, first_round: datet
 def _show_city(content: Content, now: datetime) -> None:
     """The city's name in every language, and the drawing of its river, lakes and neighbourhoods."""
     languages = content.city["languages"]
-    facts = places.CityFacts(content.city["name"], None, languages)
+    facts = places.CityFacts(content.city["name"], None, languages, content.city["contact"])
     places.save_city(FOUNDER, facts, known=languages, logo_key=None, now=now)
     places.save_city_map(FOUNDER, content.city_map, "city_map.geojson", now=now)
 

@@ -96,6 +96,14 @@ class CityForm(TalkaForm):
         _l("Logo"), description=_l("A picture, best with a transparent ground, at least 88 pixels high.")
     )
     remove_logo = BooleanField(_l("Remove the logo"))
+    contact = LocalTextField(
+        _l("Who answers for this site"),
+        most=1_000,
+        lines=True,
+        description=_l(
+            "Name, address, e-mail and telephone, and where to complain. Shown with accessibility and privacy."
+        ),
+    )
 
     def chosen_hue(self) -> int | None:
         """The hue in degrees, ``None`` for our own colour."""

@@ -48,7 +48,7 @@ class City(Model):
     """How the city shows itself: one row at the most; without it, the settings and our own colours hold.
 
     ``hue`` in degrees of OKLCH, ``languages`` in their order, ``map_data`` a cleaned GeoJSON collection (read it only
-    where the map is drawn), ``map_name`` the name of the file it came from.
+    where the map is drawn), ``map_name`` the name of the file it came from, ``contact`` who answers for the site.
     """
 
     __tablename__ = "city"
@@ -64,4 +64,5 @@ class City(Model):
     languages: Mapped[Words]
     map_data: Mapped[dict[str, Any] | None] = mapped_column(JSON, deferred=True)
     map_name: Mapped[str | None]
+    contact: Mapped[dict[str, str] | None] = mapped_column(JSON)
     changed_at: Mapped[Moment]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -49,11 +49,13 @@ class ParkFacts:
 
 @dataclass(frozen=True)
 class CityFacts:
-    """How the city shows itself: name by language, hue in degrees (``None`` for ours), languages in their order."""
+    """How the city shows itself: name by language, hue in degrees (``None`` for ours), languages in their order, and
+    who answers for the site, by language."""
 
     name: Mapping[str, str]
     hue: int | None
     languages: Sequence[str]
+    contact: Mapping[str, str] = field(default_factory=dict)
 
 
 def save_city(
@@ -76,6 +78,7 @@ def save_city(
         "hue": facts.hue,
         "languages": list(facts.languages),
         "logo_key": logo_key,
+        "contact": dict(facts.contact),
     }
     return _save_city(actor, "save_city", after, now)
 

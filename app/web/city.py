@@ -6,7 +6,7 @@ changes, so that no page pays for it and every process of the server learns of a
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,9 @@ class CityLook:
     languages: tuple[str, ...]
     has_map: bool
     changed_at: datetime
+    contact: Mapping[str, str] = field(default_factory=dict)
+    """Who answers for the site, by language."""
+
     rivers: tuple[tuple[tuple[float, float], ...], ...] = ()
     names: tuple[tuple[float, float, Any], ...] = ()
     """Latitude and longitude of the middle of each neighbourhood, and its name: a text or texts by language."""
@@ -81,6 +84,12 @@ def city_look() -> CityLook | None:
     """The look that an administrator has set, if any."""
     known: _Known | None = current_app.extensions.get(LOOK)
     return known.look if known else None
+
+
+def city_contact() -> Mapping[str, str]:
+    """Who answers for the site, by language; empty where the city has not said so."""
+    look = city_look()
+    return look.contact if look else {}
 
 
 def installed_languages() -> tuple[str, ...]:

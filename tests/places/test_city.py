@@ -42,6 +42,7 @@ def test_every_page_follows_what_an_administrator_sets(administrator, client, ap
         languages=["lv", "en"],
         first_language="en",
         logo=a_logo(),
+        **{"contact-en": "City of Yelgava, talka@yelgava.example"},
     )
     assert answer.status_code == 303, answer.page.text
     page = client.get("/about").page
@@ -53,6 +54,8 @@ def test_every_page_follows_what_an_administrator_sets(administrator, client, ap
     assert css.text.startswith("@layer tokens{:root{--pine-50:#")
     assert client.get("/city/logo").mimetype == "image/webp"
     assert app.config["LANGUAGES"] == ("en", "lv")
+    for page in ("/accessibility", "/privacy"):
+        assert "Who answers for this site City of Yelgava, talka@yelgava.example" in client.get(page).page.main
 
 
 def test_a_city_without_a_language_or_a_name_is_refused(administrator):

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.permissions import Permission
 from app.hall.views.blueprint import bp
+from app.web.city import city_contact
 from app.web.clock import now
 from app.web.guards import public, requires
 from app.web.samples import style_samples
@@ -21,14 +22,14 @@ def about() -> ResponseReturnValue:
 @public
 def accessibility() -> ResponseReturnValue:
     """The accessibility statement."""
-    return render_template("hall/accessibility.html")
+    return render_template("hall/accessibility.html", contact=city_contact())
 
 
 @bp.get("/privacy")
 @public
 def privacy() -> ResponseReturnValue:
     """What is kept about people, and what is not."""
-    return render_template("hall/privacy.html")
+    return render_template("hall/privacy.html", contact=city_contact())
 
 
 @bp.get("/promises")

@@ -32,6 +32,7 @@ def _look() -> CityLook | None:
         languages=tuple(row.languages),
         has_map=row.map_name is not None,
         changed_at=row.changed_at,
+        contact=row.contact or {},
         **_still(),
     )
 

@@ -103,6 +103,7 @@ def _form(row: Any, *, fresh: bool = False) -> CityForm:
         **({"formdata": None} if fresh else {}),
         data={
             "name": dict(row.name) if row else {},
+            "contact": row.contact if row else {},
             "languages": list(languages),
             "first_language": languages[0],
             "colour": "" if hue is None else str(hue) if str(hue) in presets else OWN_HUE,
@@ -127,7 +128,7 @@ def _save(form: CityForm, logo_before: str | None) -> None:
     languages = sorted(
         chosen, key=lambda code: (code != form.first_language.data, form.languages.data.index(code))
     )
-    facts = services.CityFacts(form.name.data, form.chosen_hue(), languages)
+    facts = services.CityFacts(form.name.data, form.chosen_hue(), languages, form.contact.data)
     sent = form.logo.data
     stored = store_image(sent, sent.filename or "") if sent and sent.filename else None
     logo_key = stored.key if stored else None if form.remove_logo.data else logo_before
