@@ -67,6 +67,8 @@ def _add_slots(scene: Scene, round: Round, team: Team, people: Mapping[str, Pers
 def _add_questions(scene: Scene, round: Round) -> None:
     asked = {"position": 1, "kind": QuestionKind.SCALE, "text": {"lv": "Vai pilsēta klausās?"}, "options": []}
     question = factories.add(Question(round_id=round.id, is_before=True, is_after=True, **asked))
+    later = asked | {"position": 2, "text": {"lv": "Vai ir ideja?"}}
+    factories.add(Question(round_id=round.id, is_before=True, is_after=True, **later))
     factories.add(Questionnaire(round_id=round.id, takes_before=True, takes_after=False, is_public=True))
     scene.values |= {"question_id": question.id, "sitting": "before", "place": 1}
 
