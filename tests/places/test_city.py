@@ -55,7 +55,9 @@ def test_every_page_follows_what_an_administrator_sets(administrator, client, ap
     assert client.get("/city/logo").mimetype == "image/webp"
     assert app.config["LANGUAGES"] == ("en", "lv")
     for page in ("/accessibility", "/privacy"):
-        assert "Who answers for this site City of Yelgava, talka@yelgava.example" in client.get(page).page.main
+        assert (
+            "Who answers for this site City of Yelgava, talka@yelgava.example" in client.get(page).page.main
+        )
 
 
 def test_a_city_without_a_language_or_a_name_is_refused(administrator):
