@@ -8,6 +8,7 @@ from werkzeug.datastructures import FileStorage
 from app.domain.phases import Phase
 from tests.sending import REFUSED, TAKEN, Sender, Sending, each_kind_once, encoded, sendings_on
 from tests.test_access import addresses, addresses_in, may_open
+from tests.unusual_forms import NOT_SEEN, UNGUESSED
 from tests.world import a_picture, kept_world
 
 UNSTORABLE = {
@@ -44,70 +45,6 @@ VIEWERS = (
     "visitor",
 )
 """Each page is opened by the first of these who may."""
-
-NOT_SEEN = {
-    "certificates.choose",
-    "delivery.reopen",
-    "guardian.ask",
-    "judging.move_motion",
-    "judging.open_deliberation",
-    "judging.save",
-    "judging.vote_on_motion",
-    "own_account.read_notes",
-    "people.revoke",
-    "proposals.typed",
-    "proposals.unfollow",
-    "results.count",
-    "results.publish",
-    "results.release",
-    "results.review",
-    "rounds.start_from_template",
-    "rounds.withdraw",
-    "screening.withdraw",
-    "teams.leave",
-    "voting.close",
-    "voting.confirm_void",
-    "voting.decline",
-    "voting.drop_sheet",
-    "voting.finish_keying",
-    "voting.kiosk",
-    "voting.kiosk_done",
-    "voting.kiosk_end",
-    "voting.leave_code",
-    "voting.leave_try_out",
-    "voting.mark_paper",
-    "voting.put_away",
-    "voting.try_out",
-    "voting.unmark_paper",
-    "voting.verify_box",
-    "voting.wipe_rehearsal",
-}
-"""Forms of a state that the world is not in: the tests of their rooms bring it about and send them."""
-
-UNGUESSED = {
-    "accounts.sign_in_with_password",
-    "accounts.use_link",
-    "guardian.agree",
-    "judging.close_deliberation",
-    "judging.grid",
-    "places.upload_map",
-    "proposals.rivals",
-    "results.issue_one",
-    "rounds.deadline",
-    "rounds.ledger",
-    "rounds.staff",
-    "teams.extend",
-    "teams.new_question",
-    "teams.question",
-    "voting.enter_code",
-    "voting.import_roll",
-    "voting.key_sheet",
-    "voting.lookup",
-    "voting.my_vote",
-    "voting.start_kiosk",
-    "voting.void_code",
-}
-"""Forms that ask for something one has to know or bring: a code, a file, somebody's address, the right day, a pair."""
 
 
 def short(value):
