@@ -31,18 +31,6 @@ from tests.judging.vector import worked_round
 FULL = {"feasibility": "3", "benefit": "5"}
 
 
-@pytest.fixture
-def round(app):
-    round = round_in(Phase.SCORING, NOW)
-    a_rubric(round)
-    return round
-
-
-@pytest.fixture
-def organiser(app):
-    return an_actor(Role.ORGANISER)
-
-
 def given(levels=FULL, **more):
     return Given(1, levels, {}, **more)
 
