@@ -211,7 +211,7 @@ def test_the_organiser_sees_the_roll_and_closes_the_vote_in_time(organiser, vote
     closed = organiser.submit(vote.url("roll"), form_named=vote.url("roll/close"))
     assert closed.status_code == 303
     page = organiser.follow(closed).page
-    assert "with 1 ballots that count" in page.text
+    assert "with 1 ballot that counts." in page.text
     assert queries.poll_of(vote.round.id).head_hash in page.text
     assert queries.poll_state(vote.round, clock.now()) == "closed"
 
