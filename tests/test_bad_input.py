@@ -30,7 +30,7 @@ STRANGE = {
 }
 """A fine title, perhaps, but no amount, day or number."""
 
-FORGED = ("", "99999999", "9" * 30, "-1", "1e999", "٣", "a\x00b", "\ud800", "x" * 100_000)
+FORGED = ("", "99999999", "9" * 30, "-1", "x", "1e999", "٣", "a\x00b", "\u202e", "\ud800", "x" * 100_000)
 """What no page offers, where something is to be chosen or goes along hidden."""
 
 VIEWERS = (
@@ -154,6 +154,7 @@ def test_what_no_text_may_hold_is_refused_in_every_field(sendings, sender, what)
             sender.send(sending, sending.with_values([name], UNSTORABLE[what]), REFUSED)
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("what", STRANGE)
 def test_strange_values_break_nothing(sendings, sender, what):
     for sending in sendings:
@@ -161,6 +162,7 @@ def test_strange_values_break_nothing(sendings, sender, what):
             sender.send(sending, sending.with_values(sending.texts, STRANGE[what]), (*TAKEN, *REFUSED))
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("value", FORGED, ids=short)
 def test_forged_choices_break_nothing(sendings, sender, value):
     for sending in sendings:
@@ -213,6 +215,7 @@ def test_one_bad_photo_keeps_the_good_one_out_too(sendings, sender, instance):
     assert set(instance.glob("uploads/*/*")) == before, "the good photo stayed behind"
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("value", ["x" * 5_000, "a\x00b", "\ud800", "-1", "9" * 30], ids=short)
 def test_strange_questions_break_no_page(app, world, opened, value):
     names = (

@@ -10,7 +10,7 @@ from tests.factories import a_neighbourhood, a_proposal, ready_round_in
 
 
 def test_ideas_on_the_map_are_found_by_keyboard_and_without_script(
-    browse: Callable[..., Any], app: Any, assert_accessible: Callable[..., None]
+    browse: Callable[..., Any], app: Any
 ) -> None:
     round = ready_round_in(Phase.VOTING, datetime.now(UTC))
     place = a_neighbourhood("Grīva", lat=55.86, lon=26.5)
@@ -28,7 +28,6 @@ def test_ideas_on_the_map_are_found_by_keyboard_and_without_script(
     page.wait_for_selector(".map-mark.on")
     page.locator(".map-mark").first.press("Enter")
     page.wait_for_selector(".map-popup a")
-    assert_accessible(page)
     plain = browse(javascript=False)
     plain.goto(address)
     assert plain.locator(".map-list a").count() == 3

@@ -8,6 +8,8 @@ from playwright.sync_api import Browser
 
 from tests.browser.chromium import Watch, barriers
 
+pytestmark = pytest.mark.faces
+
 
 def watched(browser: Browser, site_address: str, script: str) -> list[str]:
     """The problems after this script ran on a page of the site."""

@@ -76,6 +76,7 @@ class MissedVotes:
 
     def _estimate(self, support: Support, lacking: float) -> int:
         """What was lacking in the deciding run, and more because further voters also thin out everyone's share."""
+        lacking = max(0.0, lacking)  # below nought: affordable, and kept out by the least number of votes
         voters = self.runner.supporters.voters
         thinned = lacking / (1 - lacking / voters) if lacking < voters * 0.9 else lacking * 10
         least = max(1, self.min_votes - self.runner.election.facts.votes[support.id])
