@@ -1,11 +1,15 @@
 """A kiosk that is left alone asks, waits when told to, and clears itself when nobody answers."""
 
+import pytest
+
 from app.domain.permissions import Role
 from app.domain.rounds import Evidence
 from app.voting.views.kiosk_mode import WARN_AFTER, WARN_FOR
 from tests.factories import a_person, an_electorate
 from tests.voting.pages import cards
 from tests.voting.polls import a_vote
+
+pytestmark = pytest.mark.faces
 
 
 def test_a_kiosk_asks_before_it_forgets(browse, app, assert_accessible):

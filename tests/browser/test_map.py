@@ -4,9 +4,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from app.domain.phases import Phase
 from app.domain.proposal_states import ProposalState
 from tests.factories import a_neighbourhood, a_proposal, ready_round_in
+
+pytestmark = pytest.mark.faces
 
 
 def test_ideas_on_the_map_are_found_by_keyboard_and_without_script(

@@ -1,8 +1,12 @@
 """A mentor between two teams, on a phone that loses its connection."""
 
+import pytest
+
 from app.domain.phases import Phase
 from app.judging.models import Scorecard
 from tests.factories import a_mentor, a_rubric, an_assignment, an_entry, round_in
+
+pytestmark = pytest.mark.faces
 
 
 def test_what_is_scored_offline_arrives_once(browse, session):

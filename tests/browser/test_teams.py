@@ -5,10 +5,14 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
+
 from app.domain.people import AgeBand
 from app.domain.phases import Phase
 from tests import factories
 from tests.world import a_picture
+
+pytestmark = pytest.mark.faces
 
 PHONE = {"width": 360, "height": 760}
 RULES = {"least": 2, "most": 4, "needs_young": True, "needs_adult": True}

@@ -270,10 +270,12 @@ def test_a_project_without_cost_is_funded_if_anybody_wants_it() -> None:
 
 
 def test_nobody_voted() -> None:
-    election = approvals({"A": 5}, {}, 5)
-    for completion in COMPLETIONS:
-        shares = allocate("equal-shares", election, {"completion": completion})
-        assert (shares.selected, shares.reasons["A"].code) == ((), "no_support")
+    for cost, budget in ((5, 5), (0, 1), (1, 1)):
+        election = approvals({"A": cost}, {}, budget)
+        for completion in COMPLETIONS:
+            shares = allocate("equal-shares", election, {"completion": completion, "min_votes": 2})
+            reason = shares.reasons["A"]
+            assert (shares.selected, reason.code, reason.params["more_votes"]) == ((), "no_support", 2)
 
 
 @pytest.mark.parametrize(
