@@ -21,9 +21,6 @@ FOLDER = ROOT / "docs" / "pictures"
 SHOWN = {
     "home": ("visitor", "/", 1280, 860, "light"),
     "ballot": ("resident", "/rounds/budget-now/ballot", 390, 780, "light"),
-    "results": ("visitor", "/rounds/budget-last/results", 1280, 860, "light"),
-    "project": ("visitor", "/projects/4", 1280, 860, "dark"),
-    "mentor": ("mentor", "/mentor", 390, 780, "dark"),
 }
 """Who looks where, how wide and high the window is, and in which scheme."""
 
