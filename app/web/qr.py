@@ -1,5 +1,7 @@
 """Knows how to write an address as a QR code that can be scanned from a screen and from paper."""
 
+from functools import lru_cache
+
 import segno
 from markupsafe import Markup
 
@@ -21,3 +23,12 @@ def qr_svg(address: str, label: str = "") -> Markup:
     return Markup(
         '<svg viewBox="0 0 {0} {0}" {1} focusable="false" shape-rendering="crispEdges"><path d="{2}"/></svg>'
     ).format(size, name, path)
+
+
+@lru_cache(maxsize=2_000)
+def page_qr(address: str, label: str) -> Markup:
+    """As :func:`qr_svg` for the address of a public page, drawn once: drawing takes as long as half the page.
+
+    Codes, receipts and invitations never come here: they are not to stay in memory.
+    """
+    return qr_svg(address, label)

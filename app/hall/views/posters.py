@@ -15,7 +15,7 @@ from app.proposals.queries import open_proposal
 from app.rounds.queries import open_round, pots_of
 from app.web.clock import now
 from app.web.guards import current_actor, public
-from app.web.qr import qr_svg
+from app.web.qr import page_qr
 
 SIZES = ("a4", "a3")
 
@@ -75,6 +75,6 @@ def _page(address: str, back: str, **values: Any) -> str:
         sizes=sizes,
         address=address,
         back=back,
-        qr=qr_svg(address, _("This page as a QR code")),
+        qr=page_qr(address, _("This page as a QR code")),
         **values,
     )

@@ -26,7 +26,7 @@ from app.results.queries import is_published, release_of, result_of_proposal
 from app.screening.queries import screenings_of
 from app.web.clock import now, today
 from app.web.guards import current_actor, public
-from app.web.qr import qr_svg
+from app.web.qr import page_qr
 
 
 @bp.get("/proposals/<int:proposal_id>")
@@ -54,7 +54,7 @@ def proposal(proposal_id: int) -> ResponseReturnValue:
 def _share(this: Any) -> dict[str, Any]:
     """The page's own address, and its square to scan."""
     address = url_for("hall.proposal", proposal_id=this.id, _external=True)
-    return {"url": address, "qr": qr_svg(address, _("This page as a QR code"))}
+    return {"url": address, "qr": page_qr(address, _("This page as a QR code"))}
 
 
 def _city_words(this: Any, standing: Standing) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """The page of a round: timeline, rules, money, ideas, and what to do now."""
 
-from functools import lru_cache
 from typing import Any
 
 from flask import abort, render_template, request, url_for
@@ -31,7 +30,7 @@ from app.web.clock import now
 from app.web.formats import moment
 from app.web.guards import Found, current_actor, public
 from app.web.points import idea_points
-from app.web.qr import qr_svg
+from app.web.qr import page_qr
 
 IDEAS_SHOWN = 6
 
@@ -62,7 +61,7 @@ def round(slug: str) -> ResponseReturnValue:
         has_teams="team" in this.proposers.get("as", []),
         has_voting_begun=one.has_begun(Phase.VOTING, now()),
         may_manage=may(current_actor(), Permission.SEE_DESK, standing),
-        qr=_square(url_for("hall.round", slug=slug, _external=True), _("This page as a QR code")),
+        qr=page_qr(url_for("hall.round", slug=slug, _external=True), _("This page as a QR code")),
         extensions=extensions,
         **_ideas(this, one),
         **_rules(this, one),
@@ -85,12 +84,6 @@ def _ideas(this: Any, one: RoundNow) -> dict[str, Any]:
             },
         ],
     }
-
-
-@lru_cache(maxsize=128)
-def _square(address: str, label: str) -> str:
-    """The address as a QR code, drawn once: no visitor's page needs another."""
-    return qr_svg(address, label)
 
 
 def _filters(one: RoundNow) -> ProposalFilters:
