@@ -33,7 +33,8 @@ test: $(VENV)/.dev catalogues ## All tests but faces and torture (ARGS="tests/vo
 	@$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses=8 --dist=worksteal $(ARGS)
 
 faces: $(VENV)/.dev catalogues ## Every page as everybody sees it, in a real Chromium: no barriers, nothing cut off, nothing heavy
-	@$(BIN)/python -m pytest -m faces tests/faces tests/browser -n $(WORKERS) --maxprocesses=8 --dist=worksteal $(ARGS)
+	@$(BIN)/python -m pytest -m faces tests/browser -n $(WORKERS) --maxprocesses=8 --dist=worksteal $(ARGS)
+	@$(BIN)/python -m pytest -m faces tests/faces -n $(WORKERS) --maxprocesses=8 --dist=worksteal $(ARGS)
 
 torture: $(VENV)/.dev catalogues ## Kill servers and crowd forms, look for a lost or doubled vote, and send every form what nobody should
 	@$(BIN)/python -m pytest -m torture $(ARGS)

@@ -16,6 +16,7 @@ from tests import requirements
 if TYPE_CHECKING:  # the domain's tests run without Flask and without a database
     from flask import Flask
     from flask.testing import FlaskCliRunner
+    from playwright.sync_api import Browser
 
     from tests.client import PageClient
     from tests.database import Cities
@@ -113,6 +114,15 @@ def client(visitor: "Callable[[], PageClient]") -> "PageClient":
 def cli(app: "Flask") -> "FlaskCliRunner":
     """Runs ``flask`` commands: ``cli.invoke(args=["user", "grant", …])``."""
     return app.test_cli_runner()
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """One Chromium for all tests that need one."""
+    from tests.browser.chromium import running_chromium
+
+    with running_chromium() as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -25,15 +25,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> "Iterator[Browser]":
-    """One Chromium for all browser tests."""
-    from tests.browser.chromium import running_chromium
-
-    with running_chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="session")
 def serve(cities: "Cities") -> Iterator[Callable[[str], str]]:
     """Serves the site on one kind of database as long as the tests run; returns its address."""
     from tests.browser.server import served

@@ -30,15 +30,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> "Iterator[Browser]":
-    """One Chromium for all pages."""
-    from tests.browser.chromium import running_chromium
-
-    with running_chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="session")
 def gallery(demo_folder: Path, cities: "Cities") -> "Iterator[Gallery]":
     """All faces of both cities, served."""
     from tests.faces.both_cities import open_cities
