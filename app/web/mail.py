@@ -142,4 +142,6 @@ def _drop_into_outbox(message: EmailMessage) -> None:
     folder = outbox_folder()
     folder.mkdir(parents=True, exist_ok=True)
     name = str(message["Message-ID"]).strip("<>").partition("@")[0]
-    (folder / f"{name}.eml").write_bytes(message.as_bytes())
+    half = folder / f"{name}.part"
+    half.write_bytes(message.as_bytes())
+    half.rename(folder / f"{name}.eml")  # whoever collects mails here finds whole ones only

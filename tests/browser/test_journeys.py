@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from app.domain.phases import Phase
+from benchmarks.rig.load import wait_until
 from tests.world import World, a_picture, kept_world
 
 PHONE = {"width": 360, "height": 760}
@@ -63,8 +64,10 @@ def test_signing_up_by_the_link_in_a_mail(browse: Callable[..., Any], instance: 
 
 
 def link_in_the_mail(instance: Path) -> str:
-    """The path of the link in the only mail."""
-    (path,) = (instance / "outbox").glob("*.eml")
+    """The path of the link in the only mail, which is sent after the page that announces it."""
+    outbox = instance / "outbox"
+    wait_until(lambda: any(outbox.glob("*.eml")))
+    (path,) = outbox.glob("*.eml")
     body = message_from_bytes(path.read_bytes(), policy=policy.default).get_body(("plain",))
     assert body is not None
     found = re.search(r"https?://[^/\s]+(/sign-in/[\w-]+)", body.get_content())
