@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,6 +17,7 @@ from app.web.fields import TalkaForm
 from app.web.formats import local
 from app.web.guards import Found, current_actor, requires
 from app.web.messages import sentence
+from app.web.moves import asked_step
 from app.web.outcome import told
 
 USUAL_SCALE = (1, 5)
@@ -203,11 +204,7 @@ def _draft(form: TalkaForm, key: str, levels: range) -> services.CriterionDraft:
 def move_criterion(found: Any) -> ResponseReturnValue:
     """Ask a criterion one place earlier or later."""
     round, criterion = found
-    steps = {"up": -1, "down": 1}
-    if request.form.get("to") not in steps:
-        abort(400)
-    by = steps[request.form["to"]]
-    services.move_criterion(current_actor(), round.id, criterion.key, by, now=now())
+    services.move_criterion(current_actor(), round.id, criterion.key, asked_step(), now=now())
     return redirect(url_for("rounds.rubric", slug=round.slug), 303)
 
 

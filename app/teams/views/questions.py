@@ -26,6 +26,7 @@ from app.teams.views.blueprint import bp, round_of
 from app.web.clock import now
 from app.web.guards import current_actor, public, requires
 from app.web.labels import label
+from app.web.moves import asked_step
 from app.web.outcome import told
 
 Asked = tuple[Any, Any]
@@ -132,10 +133,7 @@ def _question_page(round: Any, row: Any, form: QuestionForm) -> ResponseReturnVa
 def move_question(round_and_question: Asked) -> ResponseReturnValue:
     """Ask a question one place earlier or later."""
     round, row = round_and_question
-    steps = {"up": -1, "down": 1}
-    if request.form.get("to") not in steps:
-        abort(400)
-    services.move_question(current_actor(), round.id, row.id, steps[request.form["to"]], now=now())
+    services.move_question(current_actor(), round.id, row.id, asked_step(), now=now())
     return redirect(url_for("teams.questions", slug=round.slug), 303)
 
 
